@@ -315,6 +315,13 @@ const spoilings: readonly Spoiling[] = [
     /0.25 h from 1970-01-01T01:45:00.000Z in EUR: taken in 100, not 0$/,
   ],
   [
+    'money that the dashboard made up',
+    'pedidos',
+    () => `INSERT INTO resumen_dinero VALUES (0, 'USD', 7, 'caja', 100, 0, 0)`,
+    'summary',
+    /money by caja of 0.25 h from 1970-01-01T01:45:00.000Z in USD: taken 100, not 0$/,
+  ],
+  [
     'a product whose sales the dashboard has lost',
     'pedidos',
     ({ taza }) => `DELETE FROM resumen_vendidos WHERE nivel = 0 AND producto =

@@ -96,6 +96,7 @@ export const harmless = {
       'listar',
       'historia',
       'hechos',
+      'dinero',
       'notas',
       'resumen',
       'antecedentes',

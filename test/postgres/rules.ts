@@ -203,6 +203,7 @@ const pedidos: Rules = {
     `INSERT INTO resumen_tramos (nivel, moneda, tramo, pedidos, completados, cancelados, ingresos)
        VALUES (0, 'USD', 0, 1, 1, 0, 1)`,
     `INSERT INTO resumen_vendidos (nivel, tramo, producto, unidades, ingresos) VALUES (0, 0, 0, 1, 1)`,
+    `INSERT INTO resumen_dinero VALUES (0, 'USD', 0, 'm', 1, 0, 0)`,
     ...venta.rows,
     ...dinero.rows,
   ],
@@ -230,6 +231,7 @@ const pedidos: Rules = {
     resumen_tramos_cuentas: ['pedidos', 'completados', 'cancelados', 'ingresos', 'abonado'].map(
       (cuenta) => `UPDATE resumen_tramos SET ${cuenta} = -1`,
     ),
+    resumen_dinero_cobrado: ['UPDATE resumen_dinero SET cobrado = -1'],
     pedido_lineas_fijas: said(
       'the lines of an order never change',
       `UPDATE pedido_lineas SET precio_unitario = 2`,

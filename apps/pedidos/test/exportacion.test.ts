@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'bun:test'
 import { leerLista } from '@encargo/csv/lista'
+import { cobroNuevo, tras } from './fake-pagos.ts'
+import { porPagar } from './cobranza-fixture.ts'
 import { pedir, preparar, rechazo, usuario } from './fixture.ts'
 
 const diaMs = 24 * 60 * 60 * 1000
@@ -111,6 +113,7 @@ describe('the file of sales', () => {
       identificacion: '1710034065',
       razonSocial: 'Rosa, Peralta',
       impuestos: 'iva 15 %: 17.38 + 2.61 | general 0 %: 3.33 + 0.00',
+      dinero: '',
     })
     expect(abono).toMatchObject({
       hecho: 'abono',
@@ -130,6 +133,92 @@ describe('the file of sales', () => {
       'abono iva 15 -19.99 -17.38 -2.61',
       'abono general 0 -3.33 -3.33 0.00',
     ])
+  })
+
+  test('has the money that moved in a column of its own, which adds up as well', async () => {
+    const t = await porPagar('antes', 10)
+    const ahora = Date.parse('2026-03-10T12:00:00Z')
+    t.clock.advance(ahora - t.clock.ms())
+    const { body } = await t.comprar()
+    const id = String(body['id'])
+    const anular = (path: string, cuerpo: object) =>
+      pedir(t.app, 'POST', `/pedidos/${id}${path}`, { headers: t.staff.headers, body: cuerpo })
+    const cobro = cobroNuevo(Bun.randomUUIDv7(), 1000)
+    const alas = (uno: typeof cobro) => ({
+      ...uno,
+      movimientos: uno.movimientos.map((cada) => ({
+        ...cada,
+        en: ahora + cada.secuencia * 1000 - 500,
+      })),
+    })
+    await t.contar(cobro, undefined, id)
+    const pagado = tras(cobro, 'captura', 1000, { estado: 'cobrado' })
+    await t.contar(alas(pagado), undefined, id)
+    await t.pasar(1000)
+    const { headers } = t.staff
+    await pedir(t.app, 'PATCH', `/pedidos/${id}`, { headers, body: { estado: 'Completado' } })
+    await anular('/abonos', { importe: 333, motivo: 'm' })
+    await anular('/anulacion', { motivo: 'm' })
+    const devuelto = tras(tras(pagado, 'reembolso', 900), 'contracargo', 100)
+    await t.contar(alas(devuelto), undefined, id)
+    const dias = 'desde=2026-03-10&hasta=2026-03-10'
+    const path = `/pedidos/exportacion?${dias}`
+    const leido = async (mas = '') => {
+      const response = await t.app.handle(new Request(`http://localhost${path}${mas}`, { headers }))
+      return leer(new TextDecoder('utf-8', { ignoreBOM: true }).decode(await response.bytes()))
+    }
+    const filas = await leido()
+    const deFila = ['hecho', 'importe', 'dinero', 'metodo', 'referencia']
+    const [captura, venta, abono, anulado] = filas.map((fila) => deFila.map((una) => fila[una]))
+    expect(captura).toEqual(['captura', '', '10.00', 'tarjeta', 'm1'])
+    expect(venta).toEqual(['venta', '10.00', '', 'tarjeta', id])
+    expect([abono?.slice(0, 3), anulado?.slice(0, 3)]).toEqual([
+      ['abono', '-3.33', ''],
+      ['abono', '-6.67', ''],
+    ])
+    const de = (que: string) => filas.filter(({ hecho }) => hecho === que)
+    expect(centavos(filas, 'importe')).toBe(0)
+    expect(centavos(filas, 'dinero')).toBe(0)
+    const { body: resumen } = await pedir(t.app, 'GET', `/pedidos/resumen?${dias}`, { headers })
+    expect(resumen).toMatchObject({
+      porDia: [
+        {
+          ingresos: centavos(de('venta'), 'importe'),
+          abonado: -centavos(de('abono'), 'importe'),
+          cobrado: centavos(de('captura'), 'dinero'),
+          reembolsado: -centavos(de('reembolso'), 'dinero'),
+          disputado: -centavos(de('contracargo'), 'dinero'),
+        },
+      ],
+      porMetodo: [{ metodo: 'tarjeta', cobrado: 1000, reembolsado: 900, disputado: 100 }],
+    })
+    for (const por of ['linea', 'tasa']) {
+      const partes = await leido(`&por=${por}`)
+      expect(partes.map(({ hecho }) => hecho)).toEqual(['venta', 'abono', 'abono'])
+      expect(centavos(partes, 'importe')).toBe(0)
+    }
+  })
+
+  test('takes a part of each rate for what is given up in part', async () => {
+    const { vender, staff, app, exportar } = await tienda()
+    const id = await vender(1)
+    const partes = [1, 100, 1_499]
+    for (const importe of partes) {
+      const body = { importe, motivo: 'm' }
+      const { status } = await pedir(app, 'POST', `/pedidos/${id}/abonos`, { ...staff, body })
+      expect(status).toBe(201)
+    }
+    for (const por of ['hecho', 'linea', 'tasa']) {
+      const abonos = (await exportar(`por=${por}`)).filter(({ hecho }) => hecho === 'abono')
+      expect(centavos(abonos, 'importe')).toBe(-1_600)
+      // Of 23.32, of which 2.61 is tax.
+      expect(centavos(abonos, 'impuesto')).toBe(-179)
+      for (const fila of abonos) {
+        expect(centavos([fila], 'base') + centavos([fila], 'impuesto')).toBe(
+          centavos([fila], 'importe'),
+        )
+      }
+    }
   })
 
   test('is for staff, and refuses days that are none', async () => {

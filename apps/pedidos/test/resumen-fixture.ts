@@ -8,6 +8,7 @@ interface Suceso {
   readonly tipo: string | null
   readonly en: number
   readonly total: number
+  readonly datos: string | null
 }
 
 interface LineaSuelta {
@@ -47,7 +48,7 @@ export async function recuento(
 ) {
   const sucesos = await rows<Suceso>(
     engine,
-    `SELECT e.numero, e.estado, e.tipo, e.en, p.total
+    `SELECT e.numero, e.estado, e.tipo, e.en, e.datos, p.total
        FROM pedido_eventos e JOIN pedidos p USING (numero) ORDER BY e.secuencia`,
   )
   const lineas = await rows<LineaSuelta>(
@@ -63,18 +64,29 @@ export async function recuento(
   >()
   const vendidos = new Map<string, { unidades: number; ingresos: number }>()
   const nombres = new Map<string, { sku: string; nombre: string; numero: number }>()
-  for (const { numero, estado, tipo, en, total } of sucesos) {
+  /** What was given up of each order, and what of that counts already. */
+  const abonado = new Map<number, number>()
+  const contado = new Map<number, number>()
+  for (const { numero, estado, tipo, en, total, datos } of sucesos) {
+    if (tipo === 'pedido.abonado') {
+      const { importe } = JSON.parse(datos ?? '{}') as { importe: number }
+      abonado.set(numero, (abonado.get(numero) ?? 0) + importe)
+    } else if (tipo === 'pedido.anulado') abonado.set(numero, total)
+    else if (tipo !== null) continue
     const dia = diaDe(en, zona)
     const cuenta = porDia.get(dia) ?? vacia()
     porDia.set(dia, cuenta)
-    if (estado === 'Pendiente') cuenta.pedidos++
-    if (estado === 'Cancelado') cuenta.cancelados++
+    if (estado === 'Pendiente' && tipo === null) cuenta.pedidos++
+    if (estado === 'Cancelado' && tipo === null) cuenta.cancelados++
     if (estado !== 'Completado') continue
     const signo = tipo === null ? 1 : -1
     if (tipo === null) {
       cuenta.completados++
       cuenta.ingresos += total
-    } else cuenta.abonado += total
+    }
+    cuenta.abonado += (abonado.get(numero) ?? 0) - (contado.get(numero) ?? 0)
+    contado.set(numero, abonado.get(numero) ?? 0)
+    if (tipo === 'pedido.abonado') continue
     for (const linea of lineas.filter((una) => una.numero === numero)) {
       const { productoId, sku, nombre, cantidad, precioUnitario, descuento } = linea
       const conocido = nombres.get(productoId)

@@ -85,6 +85,9 @@ class Mundo {
       await this.pedir('PATCH', `/pedidos/${this.elegir(this.ids)}`, { estado })
     } else if (suerte < 0.7 && this.ids.length > 0) {
       await this.pedir('POST', `/pedidos/${this.elegir(this.ids)}/anulacion`, { motivo: 'm' })
+    } else if (suerte < 0.76 && this.ids.length > 0) {
+      const body = { importe: 1 + this.hasta(2_000), motivo: 'm' }
+      await this.pedir('POST', `/pedidos/${this.elegir(this.ids)}/abonos`, body)
     } else if (suerte < 0.8) this.montaje.clock.advance(this.hasta(this.elegir([1e6, 1e7, 3e8])))
     else if (suerte < 0.86) await this.proceso.casos.driver.tick()
     else if (suerte < 0.91) this.renombrar(this.elegir(this.productos))
@@ -112,9 +115,11 @@ class Mundo {
     })
     expect(uno.body).toMatchObject({ desde, hasta, zona, pendientes })
     const porDia = uno.body['porDia'] as ({ dia: string } & Cuenta)[]
-    const conAlgo = porDia.filter(
-      (dia) => dia.pedidos + dia.completados + dia.cancelados + dia.abonado > 0,
-    )
+    const conAlgo = porDia
+      .filter((dia) => dia.pedidos + dia.completados + dia.cancelados + dia.abonado > 0)
+      .map(({ dia, pedidos, completados, cancelados, ingresos, abonado }) => {
+        return { dia, pedidos, completados, cancelados, ingresos, abonado }
+      })
     expect(conAlgo).toEqual(llenos)
     const vendidos = uno.body['masVendidos'] as typeof masVendidos
     expect(vendidos.map(({ unidades }) => unidades)).toEqual(

@@ -46,7 +46,8 @@ describe('the summary of orders', () => {
     await cambiar(dos, 'Completado')
     const { status, body } = await resumen('?desde=2026-03-09')
     expect(status).toBe(200)
-    const nada = { pedidos: 0, completados: 0, cancelados: 0, ingresos: 0, abonado: 0 }
+    const movido = { cobrado: 0, reembolsado: 0, disputado: 0 }
+    const nada = { pedidos: 0, completados: 0, cancelados: 0, ingresos: 0, abonado: 0, ...movido }
     expect(body).toEqual({
       desde: '2026-03-09',
       hasta: '2026-03-11',
@@ -58,6 +59,8 @@ describe('the summary of orders', () => {
         { dia: '2026-03-10', ...nada, pedidos: 4 },
         { dia: '2026-03-11', ...nada, completados: 2, cancelados: 1, ingresos: 4_900 },
       ],
+      porMetodo: [],
+      saldos: [],
       masVendidos: [
         { productoId: cafe, sku: 'SKU-2', nombre: 'Producto SKU-2', unidades: 4, ingresos: 4_000 },
         { productoId: te, sku: 'SKU-1', nombre: 'Producto SKU-1', unidades: 3, ingresos: 900 },

@@ -3,6 +3,7 @@ import { plan } from '@encargo/storage/testing'
 import { describe, expect, test } from 'bun:test'
 import { porBorrarDe } from '../src/store/borrados.ts'
 import { sentencias as avisos } from '../src/store/avisos.ts'
+import { lecturas as deDinero } from '../src/store/cobranza/sumas.ts'
 import { sentencias as cobranza } from '../src/store/cobranza/store.ts'
 import { sentencias as condiciones } from '../src/store/condiciones.ts'
 import { sentencias as conservar } from '../src/store/conservar.ts'
@@ -28,7 +29,7 @@ describe('lists of orders', () => {
     ['of a state', lista.deEstado, 'USING INDEX pedidos_por_estado'],
     ['of a customer, the newest', lista.recientes, 'USING INTEGER PRIMARY KEY (rowid>? AND'],
     ['by when they run out', lista.porVencer, 'INDEX pedidos_por_vencer'],
-    ['as money moved', hechos.hechos, 'USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)'],
+    ['as they were sold', hechos.hechos, 'USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)'],
     ['what was said', notas.notas, 'USING INDEX pedido_notas_de_pedido'],
   ] as const)('walk along an index that is in order already: %s', async (_, consulta, index) => {
     const details = await stepsOf(consulta)
@@ -59,6 +60,13 @@ test("what is to be erased is found along that customer's own as well", async ()
   expect(theirs).not.toContain('TEMP B-TREE')
 })
 
+test('money is told along an index by its moments, each with its charge', async () => {
+  const [movimiento, cobro, ...mas] = await stepsOf(hechos.dinero)
+  expect(movimiento).toContain('USING INDEX pedido_movimientos_por_en (')
+  expect(cobro).toContain('SEARCH c USING INDEX')
+  expect(mas).toEqual([])
+})
+
 test('the history is read on by an index, of one customer and of all', async () => {
   const todos = (await stepsOf(historial.deTodos)).join('; ')
   expect(todos).toContain('SEARCH e USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)')
@@ -75,6 +83,9 @@ test.each([
   ...Object.values(avisos),
   ...Object.values(escrituras),
   ...Object.values(lecturas),
+  deDinero.dinero,
+  hechos.abonos,
+  hechos.previos,
   ...Object.values(seguidor),
 ])('what follows the history walks through no table: $sqlite', async (consulta) => {
   const details = await stepsOf(consulta)
@@ -108,7 +119,7 @@ test.each(Object.values(cobranza))(
   'the money of an order is found by its key: $sqlite',
   async (consulta) => {
     // The few of an order that are of one moment.
-    const few = /^SCAN (?:CONSTANT|json_each)|FOR LAST TERM/
+    const few = /^SCAN (?:CONSTANT|json_each|3-ROW VALUES)|FOR LAST TERM/
     const details = (await stepsOf(consulta)).filter((detail) => !few.test(detail))
     expect(details.filter((detail) => /^SCAN|TEMP B-TREE/.test(detail))).toEqual([])
   },

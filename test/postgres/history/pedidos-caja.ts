@@ -38,5 +38,11 @@ export function caja(
     const consulta = { lapso, despuesDe: lugar(), limite: limite() }
     return operation('hechos', (store) => store.hechos(consulta))
   }
-  return { writes: [anular, anotar], reads: [notas, ventas] }
+  const dinero: Maker<Store> = () => {
+    const desde = moment() - below(99) * horaMs
+    const lapso = { desde, hasta: desde + below(99) * horaMs }
+    const consulta = { lapso, despuesDe: undefined, limite: limite() }
+    return operation('dinero', (store) => store.dinero(consulta))
+  }
+  return { writes: [anular, anotar], reads: [notas, ventas, dinero] }
 }

@@ -1,3 +1,5 @@
+import type { Asunto } from './cobranza/cuenta.ts'
+import type { DineroMovido } from './cobranza/movimiento.ts'
 import { cuartoMs, type Lapso } from './tramos.ts'
 
 /** The most days that one summary tells of. */
@@ -18,13 +20,13 @@ export interface Dia {
   readonly lapso: Lapso
 }
 
-export interface CuentaDia {
+export interface CuentaDia extends DineroMovido {
   readonly dia: string
   readonly pedidos: number
   readonly completados: number
   readonly cancelados: number
   readonly ingresos: number
-  /** What is owed back since that day, of orders completed then or before. */
+  /** What is given up since that day, of orders completed then or before. */
   readonly abonado: number
 }
 
@@ -36,10 +38,25 @@ export interface Vendido {
   readonly ingresos: number
 }
 
+/** Money that moved in those days, by the way in which it was paid. */
+export interface CuentaMetodo extends DineroMovido {
+  readonly metodo: string
+}
+
+/** Orders whose money somebody has to look after now, by why. */
+export interface CuentaSaldo {
+  readonly asunto: Asunto
+  readonly pedidos: number
+  /** Above 0 their customers owe it, below 0 the shop does. */
+  readonly importe: number
+}
+
 export interface Resumen {
   /** Orders that are Pendiente now. */
   readonly pendientes: number
   readonly porDia: readonly CuentaDia[]
+  readonly porMetodo: readonly CuentaMetodo[]
+  readonly saldos: readonly CuentaSaldo[]
   /** Those of which most units were sold, the first one most. */
   readonly masVendidos: readonly Vendido[]
 }

@@ -4,6 +4,7 @@ import { Dia as DiaDado } from '@encargo/service-kit/http/moments'
 import { rechazar, rechazos, retryAfter } from '@encargo/service-kit/http/problems'
 import { Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
+import { asuntos } from '../domain/cobranza/cuenta.ts'
 import {
   type Dia,
   diasDe,
@@ -38,6 +39,13 @@ const Importe = Type.Integer({
   description: 'En la unidad menor de la moneda; una suma mayor se queda en 2^53 - 1',
 })
 
+const Movido = Type.Integer({
+  minimum: -importeMaximo,
+  maximum: importeMaximo,
+  description: 'Menos que nada donde volvió más de lo que se fue',
+})
+const movido = { cobrado: Importe, reembolsado: Movido, disputado: Movido }
+
 const ResumenVisto = Type.Object({
   desde: Type.String(),
   hasta: Type.String(),
@@ -52,8 +60,26 @@ const ResumenVisto = Type.Object({
       cancelados: Cuenta,
       ingresos: Importe,
       abonado: Importe,
+      ...movido,
     }),
     { description: 'Todos los días, también los que no tienen nada' },
+  ),
+  porMetodo: Type.Array(Type.Object({ metodo: Type.String(), ...movido }), {
+    description: 'El dinero que se movió en esos días, por método de pago',
+  }),
+  saldos: Type.Array(
+    Type.Object({
+      asunto: Type.Unsafe<(typeof asuntos)[number]>(
+        Type.Union(asuntos.map((uno) => Type.Literal(uno))),
+      ),
+      pedidos: Cuenta,
+      importe: Type.Integer({
+        minimum: -importeMaximo,
+        maximum: importeMaximo,
+        description: 'Sobre cero, lo que se debe a la tienda; bajo cero, lo que ella debe',
+      }),
+    }),
+    { description: 'Lo que ahora espera a alguien, como en `/saldos`; sin filas, nada' },
   ),
   masVendidos: Type.Array(
     Type.Object({
@@ -95,7 +121,7 @@ export const resumenRoutes = (base: ReturnType<typeof service>, { store, clock, 
             'El resumen se está preparando con los pedidos que ya había. Repite en un momento.',
         })
       }
-      const { pendientes, porDia, masVendidos } = resumen
+      const { pendientes, porDia, porMetodo, saldos, masVendidos } = resumen
       return {
         desde: porDia[0]?.dia ?? '',
         hasta: porDia.at(-1)?.dia ?? '',
@@ -103,6 +129,8 @@ export const resumenRoutes = (base: ReturnType<typeof service>, { store, clock, 
         moneda,
         pendientes,
         porDia: [...porDia],
+        porMetodo: [...porMetodo],
+        saldos: [...saldos],
         masVendidos: [...masVendidos],
       }
     },
@@ -112,9 +140,9 @@ export const resumenRoutes = (base: ReturnType<typeof service>, { store, clock, 
       response: respuestas,
       detail: {
         tags: ['pedidos'],
-        summary: 'Pedidos e ingresos por día, y lo más vendido',
+        summary: 'Pedidos, ingresos y dinero por día, y lo más vendido',
         description:
-          'De hasta 366 días, ambos extremos incluidos. `pedidos` cuenta los creados ese día; `completados` e `ingresos`, los que se completaron; `cancelados`, los que se cancelaron; `abonado`, lo que se abonó ese día de pedidos completados (una venta anulada, entera). `masVendidos` son los diez productos con más unidades en pedidos que se completaron en esos mismos días, de la misma zona, sin las de los que se anularon en ellos; sus `ingresos` son lo que queda tras el cupón. Incluye todo lo escrito antes de la petición. 503 mientras se prepara por primera vez.',
+          'De hasta 366 días, ambos extremos incluidos. `pedidos` cuenta los creados ese día; `completados` e `ingresos`, los que se completaron; `cancelados`, los que se cancelaron; `abonado`, lo que se abonó ese día de pedidos completados (una venta anulada, lo que quedaba de ella; lo abonado antes de completar, al completar); `cobrado`, `reembolsado` y `disputado`, el dinero que ese día entró, se devolvió o reclamó un banco, de los pedidos que fueran, menos lo que de ello volvió. `masVendidos` son los diez productos con más unidades en pedidos que se completaron en esos mismos días, de la misma zona, sin las de los que se anularon en ellos; sus `ingresos` son lo que queda tras el cupón. Incluye todo lo escrito antes de la petición. 503 mientras se prepara por primera vez.',
       },
     },
   )

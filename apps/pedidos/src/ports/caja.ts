@@ -1,4 +1,4 @@
-import type { Hecho } from '../domain/hecho.ts'
+import type { DeVenta, DineroHecho } from '../domain/hecho.ts'
 import type { Nota } from '../domain/nota.ts'
 
 // What staff do at the till and in the books, beside selling. Moments are milliseconds since the epoch.
@@ -25,9 +25,16 @@ export interface ConsultaHechos {
 }
 
 export interface PaginaHechos {
-  readonly hechos: readonly Hecho[]
+  readonly hechos: readonly DeVenta[]
   /** Where to go on; undefined when nothing was left to look at. */
   readonly hasta: number | undefined
+}
+
+/** Which movements of money: of moments in milliseconds since the epoch, and after which one. */
+export interface ConsultaDinero {
+  readonly lapso: { readonly desde: number; readonly hasta: number }
+  readonly despuesDe: Pick<DineroHecho, 'en' | 'cobroId' | 'secuencia'> | undefined
+  readonly limite: number
 }
 
 export interface Anotacion {
@@ -47,8 +54,10 @@ export type Anotada =
 export interface CajaStore {
   /** Voids a completed one: owes all of it back, and its units to the stock. False when that was done. */
   anular(anulacion: Anulacion): Promise<boolean>
-  /** What happened to money: sales and what is owed back, in the order of the history. */
+  /** Sales and what is given up of them, in the order of the history. */
   hechos(consulta: ConsultaHechos): Promise<PaginaHechos>
+  /** Money that moved, by when it did; at the end none. */
+  dinero(consulta: ConsultaDinero): Promise<readonly DineroHecho[]>
   anotar(anotacion: Anotacion): Promise<Anotada>
   /** Newest first; one more than `limite` when there are more. */
   notas(lista: {

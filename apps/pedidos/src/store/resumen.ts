@@ -1,4 +1,4 @@
-import { type Engine, type Script, statement, together, type Value } from '@encargo/storage'
+import { type Engine, type Script, statement, together } from '@encargo/storage'
 import {
   type CuentaDia,
   type Dia,
@@ -6,25 +6,19 @@ import {
   type Resumen,
   type Vendido,
 } from '../domain/resumen.ts'
+import { type DineroMovido, sinMover } from '../domain/cobranza/movimiento.ts'
 import { cuartoMs, niveles, segmentosDe } from '../domain/tramos.ts'
 import type { ConsultaResumen } from '../ports/store.ts'
+import { lecturas as deDinero } from './cobranza/sumas.ts'
 import { enOrden, type Luego } from './en-orden.ts'
 import { type Derivado, enTrecho, eventos } from './seguidor.ts'
+import { deSegmentos, enSegmento, sumado, tablaNiveles } from './tramos.ts'
 
 const masVendidos = 10
 
 /** `dia` is a place among those that were asked for. */
-interface CuentaDe extends Omit<CuentaDia, 'dia'> {
+interface CuentaDe extends Omit<CuentaDia, 'dia' | keyof DineroMovido> {
   readonly dia: number
-}
-
-const tablaNiveles = `(SELECT column1 AS nivel, column2 AS largo FROM (VALUES ${niveles
-  .map((largo, nivel) => `(${nivel}, ${largo})`)
-  .join(', ')}) v) n`
-/** Sums stay exact integers, come what may: an overflow would make them floating, or stop the follower. */
-function sumado(columna: string, tabla: string) {
-  const suma = `${tabla}.${columna} + excluded.${columna}`
-  return `${columna} = CASE WHEN ${suma} < ${importeMaximo} THEN ${suma} ELSE ${importeMaximo} END`
 }
 
 type DeTrecho = [desde: number, hasta: number]
@@ -32,23 +26,43 @@ type DeTrecho = [desde: number, hasta: number]
 const lineas = (luego: Luego) =>
   `${eventos(luego)} ${luego('pedido_lineas', 'l', 'l.numero = e.numero')}`
 const completadas = `${enTrecho} AND e.estado = 'Completado' AND e.tipo IS NULL`
-/** What is counted: that orders became something, and that they were voided. */
-export const cuentan = `coalesce(e.tipo, 'pedido.anulado') = 'pedido.anulado'`
+/** What is counted: that orders became something, that they were voided, and what was given up of them. */
+export const cuentan = `coalesce(e.tipo, 'pedido.anulado') IN ('pedido.anulado', 'pedido.abonado')`
 const contado = `${enTrecho} AND ${cuentan}`
+const vendido = `${enTrecho} AND coalesce(e.tipo, 'pedido.anulado') = 'pedido.anulado'`
 const signo = 'CASE WHEN e.tipo IS NULL THEN 1 ELSE -1 END'
 const sigueLlamandose = `ON CONFLICT (producto_id, moneda) DO UPDATE SET sku = excluded.sku,
       nombre = excluded.nombre, numero = excluded.numero WHERE excluded.numero > resumen_productos.numero`
 
-export const escrituras = {
-  tramos: statement<never, DeTrecho>(
-    enOrden(
-      (luego) => `WITH cuartos AS MATERIALIZED (
+/**
+ * What an event of a completed order gives up of what it took in. What was given up before it was completed
+ * counts from then on; what is lost to a bank, never.
+ */
+export function abonadoEn(luego: Luego, abonoDe: (evento: string) => string): string {
+  const propio = (evento: string) => `a.id = ${abonoDe(evento)} AND a.causa <> 'contracargo'`
+  return `CASE e.tipo
+    WHEN 'pedido.anulado' THEN (SELECT a.importe FROM abonos a
+      WHERE a.numero = e.numero AND a.causa = 'anulacion')
+    WHEN 'pedido.abonado' THEN (SELECT a.importe FROM abonos a WHERE ${propio('e')})
+    ELSE (SELECT sum(a.importe) FROM pedido_eventos b ${luego('abonos', 'a', propio('b'))}
+      WHERE b.numero = e.numero AND b.tipo = 'pedido.abonado' AND b.estado = 'Pendiente') END`
+}
+/** Which credit an event tells of. */
+export const abonoDe = {
+  sqlite: (evento: string) => `${evento}.datos ->> 'abonoId'`,
+  postgres: (evento: string) => `(${evento}.datos::json ->> 'abonoId')`,
+} as const
+
+const tramos = (
+  luego: Luego,
+  deAbono: (evento: string) => string,
+) => `WITH cuartos AS MATERIALIZED (
       SELECT p.moneda, e.en / ${cuartoMs} AS tramo,
-        count(*) FILTER (WHERE e.estado = 'Pendiente') AS pedidos,
+        count(*) FILTER (WHERE e.estado = 'Pendiente' AND e.tipo IS NULL) AS pedidos,
         count(*) FILTER (WHERE e.estado = 'Completado' AND e.tipo IS NULL) AS completados,
-        count(*) FILTER (WHERE e.estado = 'Cancelado') AS cancelados,
+        count(*) FILTER (WHERE e.estado = 'Cancelado' AND e.tipo IS NULL) AS cancelados,
         coalesce(sum(p.total) FILTER (WHERE e.estado = 'Completado' AND e.tipo IS NULL), 0) AS ingresos,
-        coalesce(sum(p.total) FILTER (WHERE e.tipo IS NOT NULL), 0) AS abonado
+        coalesce(sum(${abonadoEn(luego, deAbono)}) FILTER (WHERE e.estado = 'Completado'), 0) AS abonado
       FROM ${eventos(luego)} WHERE ${contado} GROUP BY 1, 2)
     INSERT INTO resumen_tramos (nivel, moneda, tramo, pedidos, completados, cancelados, ingresos, abonado)
     SELECT nivel, moneda, tramo / largo AS grande, sum(pedidos), sum(completados), sum(cancelados),
@@ -58,9 +72,13 @@ export const escrituras = {
       pedidos = resumen_tramos.pedidos + excluded.pedidos,
       completados = resumen_tramos.completados + excluded.completados,
       cancelados = resumen_tramos.cancelados + excluded.cancelados,
-      ${sumado('ingresos', 'resumen_tramos')}, ${sumado('abonado', 'resumen_tramos')}`,
-    ),
-  ),
+      ${sumado('ingresos', 'resumen_tramos')}, ${sumado('abonado', 'resumen_tramos')}`
+
+export const escrituras = {
+  tramos: statement<never, DeTrecho>({
+    sqlite: enOrden((luego) => tramos(luego, abonoDe.sqlite)).sqlite,
+    postgres: enOrden((luego) => tramos(luego, abonoDe.postgres)).postgres,
+  }),
   /** Next to `max`, SQLite takes the other columns from the row that has it, and gives keys by itself. */
   productos: statement<never, DeTrecho>({
     sqlite: enOrden(
@@ -89,7 +107,7 @@ export const escrituras = {
         sum(${signo} * (l.cantidad * l.precio_unitario - coalesce(l.descuento, 0))) AS ingresos
       FROM ${lineas(luego)}
         ${luego('resumen_productos', 'r', 'r.producto_id = l.producto_id AND r.moneda = p.moneda')}
-      WHERE ${contado} AND e.estado = 'Completado' GROUP BY 1, 2)
+      WHERE ${vendido} AND e.estado = 'Completado' GROUP BY 1, 2)
     INSERT INTO resumen_vendidos (nivel, tramo, producto, unidades, ingresos)
     SELECT nivel, tramo / largo AS grande, producto, sum(unidades), sum(ingresos)
     FROM cuartos CROSS JOIN ${tablaNiveles} WHERE true GROUP BY nivel, grande, producto
@@ -98,21 +116,6 @@ export const escrituras = {
     ),
   ),
 } as const
-
-/** What adds up stretches that come as JSON. On PostgreSQL sums of integers are none unless it is said. */
-function deSegmentos<R, P extends readonly Value[]>(
-  texto: (segmentos: string, luego: Luego, suma: (que: string) => string) => string,
-) {
-  const sqlite = `(SELECT value ->> 'dia' AS dia, value ->> 'nivel' AS nivel, value ->> 'desde' AS desde,
-    value ->> 'hasta' AS hasta FROM json_each(?1)) s`
-  const postgres =
-    'jsonb_to_recordset(?1::text::jsonb) AS s (dia bigint, nivel bigint, desde bigint, hasta bigint)'
-  return statement<R, [segmentos: string, ...P]>({
-    sqlite: enOrden((luego) => texto(sqlite, luego, (que) => `sum(${que})`)).sqlite,
-    postgres: enOrden((luego) => texto(postgres, luego, (que) => `sum(${que})::bigint`)).postgres,
-  })
-}
-const enSegmento = 't.nivel = s.nivel AND t.tramo >= s.desde AND t.tramo < s.hasta'
 
 export const lecturas = {
   /** From the longest stretches, of which a year has a dozen. */
@@ -159,8 +162,23 @@ export const sumas: Derivado = {
   },
 }
 
+const juntos = (unos: readonly DineroMovido[]): DineroMovido =>
+  unos.reduce(
+    (hasta, { cobrado, reembolsado, disputado }) => ({
+      cobrado: acotado(hasta.cobrado + cobrado),
+      reembolsado: acotado(hasta.reembolsado + reembolsado),
+      disputado: acotado(hasta.disputado + disputado),
+    }),
+    sinMover,
+  )
+const acotado = (importe: number) => Math.max(-importeMaximo, Math.min(importe, importeMaximo))
+
 /** The days with what the database knows of each; `cuentas` are of those that have something. */
-function porDia(dias: readonly Dia[], cuentas: readonly CuentaDe[]): CuentaDia[] {
+function porDia(
+  dias: readonly Dia[],
+  cuentas: readonly CuentaDe[],
+  movido: ReadonlyMap<number, readonly DineroMovido[]>,
+): CuentaDia[] {
   const de = new Map(cuentas.map((cuenta) => [cuenta.dia, cuenta]))
   return dias.map(({ dia }, lugar) => {
     const {
@@ -170,28 +188,35 @@ function porDia(dias: readonly Dia[], cuentas: readonly CuentaDe[]): CuentaDia[]
       ingresos = 0,
       abonado = 0,
     } = de.get(lugar) ?? {}
-    const importes = {
-      ingresos: Math.min(ingresos, importeMaximo),
-      abonado: Math.min(abonado, importeMaximo),
-    }
-    return { dia, pedidos, completados, cancelados, ...importes }
+    const importes = { ingresos: acotado(ingresos), abonado: acotado(abonado) }
+    const dinero = juntos(movido.get(lugar) ?? [])
+    return { dia, pedidos, completados, cancelados, ...importes, ...dinero }
   })
 }
 
 function* resumir({ dias, moneda }: ConsultaResumen): Script<Resumen> {
   const desde = dias[0]?.lapso.desde ?? 0
   const hasta = dias.at(-1)?.lapso.hasta ?? 0
-  const deCadaDia = dias.flatMap(({ lapso }, dia) =>
-    segmentosDe(lapso).map((segmento) => ({ dia, ...segmento })),
+  const deCadaDia = JSON.stringify(
+    dias.flatMap(({ lapso }, dia) => segmentosDe(lapso).map((segmento) => ({ dia, ...segmento }))),
   )
-  const [vendidos, cuentas, pendientes] = yield* together(
+  const [vendidos, cuentas, pendientes, movido, saldos] = yield* together(
     lecturas.vendidos.all(JSON.stringify(segmentosDe({ desde, hasta })), moneda, masVendidos),
-    lecturas.dias.all(JSON.stringify(deCadaDia), moneda),
+    lecturas.dias.all(deCadaDia, moneda),
     lecturas.pendientes.get(),
+    deDinero.dinero.all(deCadaDia, moneda),
+    deDinero.saldos.all(moneda),
   )
+  const porMetodo = [...Map.groupBy(movido, ({ metodo }) => metodo)]
   return {
     pendientes: pendientes?.pendientes ?? 0,
-    porDia: porDia(dias, cuentas),
+    porDia: porDia(
+      dias,
+      cuentas,
+      Map.groupBy(movido, ({ dia }) => dia),
+    ),
+    porMetodo: porMetodo.map(([metodo, suyos]) => ({ metodo, ...juntos(suyos) })),
+    saldos: saldos.map((uno) => ({ ...uno, importe: acotado(uno.importe) })),
     masVendidos: vendidos.map((uno) => ({
       ...uno,
       unidades: Math.min(uno.unidades, importeMaximo),

@@ -6,6 +6,7 @@ import { cobranzaContract } from './cobranza.ts'
 import { saldosContract } from './saldos.ts'
 import { avisosContract } from './avisos.ts'
 import { conservarContract } from './conservar.ts'
+import { dineroContract } from './dinero.ts'
 import { fondoContract } from './fondo.ts'
 import { type Abrir, conBase, corridaDe, creado, horaMs, nuevoPedido, todos } from './fixture.ts'
 import { listasContract } from './listas.ts'
@@ -29,6 +30,7 @@ export function pedidosStoreContract(name: string, abrir: Abrir): void {
     anulacionContract(base)
     cobranzaContract(base)
     saldosContract(base)
+    dineroContract(base)
     fondoContract(base)
     ventasContract(base)
     avisosContract(base)
@@ -269,19 +271,16 @@ export function pedidosStoreContract(name: string, abrir: Abrir): void {
       await crear()
       await completar(1)
       const dias = diasDe({ desde: '1970-01-01', hasta: '1970-01-02', zona: 'UTC', ahora: 0 })
+      const cuentas = { pedidos: 0, completados: 0, cancelados: 0, ingresos: 0, abonado: 0 }
+      const sinNada = { ...cuentas, cobrado: 0, reembolsado: 0, disputado: 0 }
       const resumen = {
         pendientes: 2,
         porDia: [
-          {
-            dia: '1970-01-01',
-            pedidos: 2,
-            completados: 1,
-            cancelados: 0,
-            ingresos: 1_000,
-            abonado: 0,
-          },
-          { dia: '1970-01-02', pedidos: 0, completados: 0, cancelados: 0, ingresos: 0, abonado: 0 },
+          { dia: '1970-01-01', ...sinNada, pedidos: 2, completados: 1, ingresos: 1_000 },
+          { dia: '1970-01-02', ...sinNada },
         ],
+        porMetodo: [],
+        saldos: [],
         masVendidos: [
           { productoId: 'p1', sku: 'CAF-1', nombre: 'Café', unidades: 2, ingresos: 1_000 },
         ],

@@ -31,6 +31,7 @@ export const muchos = (cuantos: number) => `
   INSERT INTO pedido_movimientos SELECT 'c' || n, 1, n, 'captura', 5, 'r' || n, n FROM generate_series(1, ${cuantos}) n;
   INSERT INTO reembolsos_pedidos SELECT 'r' || n, n, 'c' || n, 5, 'cancelado', 'hecho', 'x', n, n FROM generate_series(1, ${cuantos}) n;
   INSERT INTO abonos SELECT 'a' || n, n, 'cortesia', 1, 0, NULL, 'x', n FROM generate_series(1, ${cuantos}) n;
+  INSERT INTO resumen_dinero SELECT 0, 'USD', n, 'm', 5, 0, 0 FROM generate_series(1, ${cuantos}) n;
   INSERT INTO avisos SELECT n, 2 * n - 1, 'recibido', n, 'cliente', NULL, 'enviado', 1, NULL, n, n FROM generate_series(1, ${cuantos}) n;
   UPDATE marcas SET valor = '${2 * cuantos}' WHERE nombre IN ('busqueda', 'clientes');
   ANALYZE`

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'bun:test'
 import { porBorrarDe } from '../../src/store/borrados.ts'
 import { sentencias as avisos } from '../../src/store/avisos.ts'
 import { iniciar } from '../../src/store/cobranza/inicio.ts'
+import { lecturas as deDinero } from '../../src/store/cobranza/sumas.ts'
 import { sentencias as cobranza } from '../../src/store/cobranza/store.ts'
 import * as creaciones from '../../src/store/crear-varios.ts'
 import { sentencias as conservar } from '../../src/store/conservar.ts'
@@ -50,7 +51,8 @@ describeOnPostgres('with some thousand orders and whatever parameters, PostgreSQ
     ['by when they run out', lista.porVencer, 'Index Scan using pedidos_por_vencer'],
     ['that are due', marcha.debidas, 'Index Scan using pedidos_con_intencion'],
     ['that have run out', marcha.vencidos, 'Index Only Scan using pedidos_por_vencer'],
-    ['as money moved', hechos.hechos, 'Index Scan using pedido_eventos_pkey'],
+    ['as they were sold', hechos.hechos, 'Index Scan using pedido_eventos_pkey'],
+    ['as money moved', hechos.dinero, 'Index Scan using pedido_movimientos_por_en'],
     ['what was said', notas.notas, 'Index Scan Backward using pedido_notas_de_pedido'],
     ['as they went on', historial.deTodos, 'Index Scan using pedido_eventos_pkey'],
     ['as they are to be discarded', descartes.descartesViejos, 'Scan using descartes_por_edad'],
@@ -91,6 +93,8 @@ describeOnPostgres('with some thousand orders and whatever parameters, PostgreSQ
     deCliente,
     escrituras,
     lecturas,
+    deDinero,
+    { abonos: hechos.abonos, previos: hechos.previos },
     seguidor,
     descartes,
     porClave,

@@ -83,7 +83,7 @@ function* abonar(abono: NuevoAbono): Script<AbonoAnotado> {
   const motivo = yield* guardable(numero, abono.motivo, actor)
   yield* deFines.conCobranza.run(numero)
   yield* sentencias.abono.run(id, numero, causa, importe, impuesto, actor, en)
-  const datos = { causa, importe }
+  const datos = { abonoId: id, causa, importe }
   yield* evento({ numero, tipo: 'pedido.abonado', en, actor, motivo, datos })
   yield* juzgar(numero, { ...abono, ahora: en })
   return 'anotado'

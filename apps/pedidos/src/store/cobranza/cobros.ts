@@ -4,6 +4,7 @@ import { admiteCobro, type CobroConocido } from '../../domain/cobranza/cuenta.ts
 import { sinVencimiento } from '../../domain/pedido.ts'
 import type { AnotacionCobro, CobroAnotado, CobroDicho, Movimiento } from '../../ports/cobranza.ts'
 import { evento, juzgar, sentencias as comunes } from './juzgar.ts'
+import { porSumar, sentencias as deSumas } from './sumas.ts'
 import { type CuentaLeida, leerConCobro } from './leer.ts'
 
 type Estado = [
@@ -100,6 +101,8 @@ const abierto = (numero: number, cobro: CobroDicho, en: number) => {
   return sentencias.abrir.run(id, ...estadoDe(cobro, en), ...como)
 }
 
+const sumado = (sumando: Parameters<typeof deSumas.sumar.run>) => deSumas.sumar.run(...sumando)
+
 const movido = (numero: number, cobroId: string, movimiento: Movimiento) => {
   const { secuencia, tipo, importe, referencia, en } = movimiento
   return sentencias.movimiento.run(cobroId, secuencia, numero, tipo, importe, referencia, en)
@@ -143,7 +146,10 @@ function escritos(
   const masTarde = expiraEn !== undefined && cuenta.apartado === 'plazo'
   return [
     ...(conocido ? [seguido(cobro, en)] : nuevo()),
-    ...cobro.movimientos.map((uno) => movido(numero, id, uno)),
+    ...cobro.movimientos.flatMap((uno) => [
+      ...porSumar(cobro, uno).map(sumado),
+      movido(numero, id, uno),
+    ]),
     ...cobro.reembolsos.flatMap((uno) => reembolsado(cuenta, id, uno, en)),
     ...(enDisputa ? [evento({ numero, tipo: 'cobro.disputado', en, datos })] : []),
     ...(masTarde ? [guardado(numero, expiraEn)] : []),

@@ -12,13 +12,21 @@ import {
 } from './fines.ts'
 import { sentencias as comunes } from './juzgar.ts'
 import { consultas } from './leer.ts'
+import { lecturas as deSumas, sentencias as sumar } from './sumas.ts'
 
 /** All that is asked, for the start and for those who look at plans. */
-export const sentencias = { ...consultas, ...comunes, ...deCobros, ...deFines, ...deAbonos }
+export const sentencias = {
+  ...consultas,
+  ...comunes,
+  ...deCobros,
+  ...deFines,
+  ...deAbonos,
+  ...sumar,
+}
 
 /** The money of orders, and what follows from it. */
 export function createCobranza(engine: Engine): CobranzaStore {
-  for (const unas of [consultas, comunes, deCobros, deFines, deAbonos]) {
+  for (const unas of [consultas, comunes, deCobros, deFines, deAbonos, sumar, deSumas]) {
     engine.prepare(...Object.values(unas))
   }
   return {

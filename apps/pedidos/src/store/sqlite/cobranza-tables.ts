@@ -102,6 +102,7 @@ export const pedidoMovimientos = sqliteTable(
   (table) => [
     primaryKey({ columns: [table.cobroId, table.secuencia] }),
     index('pedido_movimientos_de_pedido').on(table.numero, table.cobroId, table.secuencia),
+    index('pedido_movimientos_por_en').on(table.en, table.cobroId, table.secuencia),
     check('pedido_movimientos_importe', sql.raw('"importe" BETWEEN 1 AND 1000000000000')),
   ],
 )

@@ -32,6 +32,27 @@ export const resumenTramos = sqliteTable(
   ],
 )
 
+/**
+ * Money by when it moved, and by which way it was paid. No follower makes it: what happened to a charge is
+ * added up in the write that hears of it. What came back of refunds and disputes counts against them.
+ */
+export const resumenDinero = sqliteTable(
+  'resumen_dinero',
+  {
+    nivel: integer('nivel').notNull(),
+    moneda: text('moneda').notNull(),
+    tramo: integer('tramo').notNull(),
+    metodo: text('metodo').notNull(),
+    cobrado: integer('cobrado').notNull(),
+    reembolsado: integer('reembolsado').notNull(),
+    disputado: integer('disputado').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.nivel, table.moneda, table.tramo, table.metodo] }),
+    check('resumen_dinero_cobrado', sql.raw('"cobrado" >= 0')),
+  ],
+)
+
 /** Each product that was sold, as the newest completed order calls it, under a short number. */
 export const resumenProductos = sqliteTable(
   'resumen_productos',

@@ -15,7 +15,12 @@ import type { Negativa } from '../../domain/negativa.ts'
 import { operaciones } from '../../domain/corrida.ts'
 export * from './venta-tables.ts'
 export * from './cobranza-tables.ts'
-export { resumenProductos, resumenTramos, resumenVendidos } from './resumen-tables.ts'
+export {
+  resumenDinero,
+  resumenProductos,
+  resumenTramos,
+  resumenVendidos,
+} from './resumen-tables.ts'
 
 // Moments are integer milliseconds since the epoch. What drizzle-kit can't express is written by
 // hand in the migrations: triggers, the full-text index, and WITHOUT ROWID where the key is all
