@@ -9,6 +9,7 @@ import { Empty, Page } from '../ui/page.tsx'
 import { secciones } from './navegacion.tsx'
 import { ContextoPersonal, esPersonal, useEsAdmin } from './personal.ts'
 import { useTextosMarco } from './textos/marco.ts'
+import { Cuenta } from './ui/cuenta.tsx'
 
 /** Every page of the back office: for staff only, with the way to the others beside it. */
 export function MarcoGestion() {
@@ -67,7 +68,7 @@ function Navegacion() {
             >
               {icono}
               <span>{t.seccion[texto]}</span>
-              {cuenta && <Cuenta de={cuenta} />}
+              {cuenta && <CuentaDe de={cuenta} />}
             </Link>
           </li>
         ))}
@@ -77,16 +78,10 @@ function Navegacion() {
 }
 
 /** How much waits there, if anything does. */
-function Cuenta({ de }: { readonly de: () => string | undefined }) {
+function CuentaDe({ de }: { readonly de: () => string | undefined }) {
   const { esperan } = useTextosMarco()
   const cuantos = de()
-  if (cuantos === undefined) return null
-  return (
-    <span className="bg-mal-tenue text-mal cifra ml-auto rounded-full px-2 text-sm">
-      <span aria-hidden="true">{cuantos}</span>
-      <span className="sr-only">{`(${esperan(cuantos)})`}</span>
-    </span>
-  )
+  return cuantos === undefined ? null : <Cuenta cuantos={cuantos} texto={esperan(cuantos)} />
 }
 
 /** Somebody who buys here and does not work here. */

@@ -26,9 +26,13 @@ export const esperaDinero = (estado: Pago['cobros'][number]['estado']): boolean 
 export const admiteCobro = ({ estado, apartado, pago }: Pedido): boolean =>
   pago.saldo > 0 && (estado === 'Completado' || (estado === 'Pendiente' && apartado !== 'vencido'))
 
+/** Whether the shop writes its money down. */
+export const conDinero = ({ pago }: Pick<Pedido, 'pago'>): boolean =>
+  pago.metodo !== null || pago.cobros.length > 0
+
 /** Whether its stock can be kept without end. */
-export const seAsegura = ({ estado, apartado, pago }: Pedido): boolean =>
-  estado === 'Pendiente' && apartado === 'plazo' && (pago.metodo !== null || pago.cobros.length > 0)
+export const seAsegura = (pedido: Pedido): boolean =>
+  pedido.estado === 'Pendiente' && pedido.apartado === 'plazo' && conDinero(pedido)
 
 /** Whether it may be refused to leave for want of money: only then is there something to force. */
 export const faltaPagar = ({ estado, pago }: Pedido): boolean =>

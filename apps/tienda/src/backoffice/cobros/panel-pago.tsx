@@ -5,14 +5,14 @@ import { CampoLargo } from '../../formularios/campos.tsx'
 import { useIntento } from '../../formularios/intento.ts'
 import { motivoMaximo } from '../../formularios/limites.ts'
 import { useFormato } from '../../textos/formato.ts'
-import { Badge, Notice, type Tone } from '../../ui/badge.tsx'
+import { Notice } from '../../ui/badge.tsx'
 import { Select } from '../../ui/field.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { useEsAdmin } from '../personal.ts'
 import { LoadingRows } from '../ui/cursor-list.tsx'
 import { Abonar } from './abonar.tsx'
 import { Acto } from './acto.tsx'
-import { admiteCobro, abonable, faltaPagar, type Pago, seAsegura } from './cuentas.ts'
+import { admiteCobro, abonable, conDinero, faltaPagar, seAsegura } from './cuentas.ts'
 import {
   aDistancia,
   aMano,
@@ -25,36 +25,22 @@ import {
   opcionesMetodosPago,
   pedirPago,
 } from './datos.ts'
+import { EstadoPago } from './estado-pago.tsx'
 import { Recibir } from './recibir.tsx'
 import { useTextosPago } from './textos.ts'
 import { UnCobro } from './un-cobro.tsx'
-
-const tonos: Record<Pago['estado'], Tone> = {
-  'sin-cobro': 'neutral',
-  pendiente: 'warning',
-  'en-proceso': 'warning',
-  autorizado: 'warning',
-  parcial: 'warning',
-  pagado: 'good',
-  excedido: 'bad',
-  reembolsado: 'neutral',
-  'en-disputa': 'bad',
-}
 
 /** The money of an order, in a shop that writes money down. */
 export function PanelPago({ pedido }: { readonly pedido: Pedido }) {
   const t = useTextosPago()
   const metodos = useQuery(opcionesMetodosPago()).data
   const { pago, apartado } = pedido
-  const conDinero = pago.metodo !== null || pago.cobros.length > 0
-  if (!conDinero && !metodos?.datos.length) return null
+  const anotado = conDinero(pedido)
+  if (!anotado && !metodos?.datos.length) return null
   return (
-    <Panel
-      title={t.titulo}
-      aside={<Badge tone={tonos[pago.estado]}>{t.estados[pago.estado]}</Badge>}
-    >
+    <Panel title={t.titulo} aside={<EstadoPago pago={pago} />}>
       <Cifras pedido={pedido} />
-      {pedido.estado === 'Pendiente' && conDinero && (
+      {pedido.estado === 'Pendiente' && anotado && (
         <p className={apartado === 'vencido' ? 'text-mal mt-2' : 'text-suave mt-2 text-sm'}>
           {t.apartados[apartado]}
         </p>
@@ -94,9 +80,15 @@ interface ConMetodos {
   readonly metodos: MetodosPago | undefined
 }
 
+/** How often charges are asked for, while money is to go back and else, in milliseconds. */
+const prontoMs = 2_000
+const refrescoMs = 30_000
+
 function Cobros({ pedido, metodos }: ConMetodos) {
   const t = useTextosPago()
-  const { data, error } = useQuery(opcionesCobros(pedido.id))
+  // What is to go back, pagos is asked for a moment later, and no event tells when it is there.
+  const refetchInterval = pedido.pago.saldo < 0 ? prontoMs : refrescoMs
+  const { data, error } = useQuery({ ...opcionesCobros(pedido.id), refetchInterval })
   const nombreDe = (codigo: string) =>
     metodos?.datos.find((uno) => uno.codigo === codigo)?.nombre ?? codigo
   if (!data) return error ? <Notice tone="warning">{t.noSeSabe}</Notice> : <LoadingRows rows={1} />

@@ -3,6 +3,8 @@ import type { Pedido } from '@encargo/client'
 import { situacionDe } from '../../datos/pedidos.ts'
 import { Estado } from '../../pages/pedidos/estado.tsx'
 import { useFormato } from '../../textos/formato.ts'
+import { conDinero } from '../cobros/cuentas.ts'
+import { EstadoPago } from '../cobros/estado-pago.tsx'
 import { usePersonas } from '../datos/nombres.ts'
 import type { Usuario } from '../datos/usuarios.ts'
 import { useTextosPedidos } from '../textos/pedidos.ts'
@@ -48,7 +50,12 @@ export function TablaPedidos({ pedidos, recientes, viejos, eleccion }: TablaProp
     {
       head: t.total,
       end: true,
-      cell: ({ total, moneda }) => <span className="font-medium">{dinero(total, moneda)}</span>,
+      cell: (pedido) => (
+        <span className="flex flex-col items-end gap-1">
+          <span className="font-medium">{dinero(pedido.total, pedido.moneda)}</span>
+          {conDinero(pedido) && <EstadoPago pago={pedido.pago} />}
+        </span>
+      ),
     },
     {
       head: t.acciones,

@@ -14,6 +14,7 @@ import { Notice } from '../../ui/badge.tsx'
 import { Button, buttonClass, IconButton } from '../../ui/button.tsx'
 import { CloseIcon } from '../../ui/icons.tsx'
 import { toast } from '../../ui/toast.tsx'
+import { useTextosPago } from '../cobros/textos.ts'
 import { completarPedido } from '../datos/pedidos.ts'
 import { useTextosVarios } from '../textos/varios.ts'
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
@@ -30,8 +31,12 @@ interface Fallido {
 function useUnoTrasOtro() {
   const textos = useTextos()
   const t = useTextosVarios()
-  const porque = (error: unknown) =>
-    problemaDe(error)?.codigo === 'transicion-invalida' ? t.yaTermino : textoDeFallo(textos, error)
+  const { pagoPendiente } = useTextosPago()
+  const porque = (error: unknown) => {
+    const codigo = problemaDe(error)?.codigo
+    if (codigo === 'pago-pendiente') return pagoPendiente
+    return codigo === 'transicion-invalida' ? t.yaTermino : textoDeFallo(textos, error)
+  }
   return async (pedidos: readonly Elegido[], hacer: (id: string) => Promise<unknown>) => {
     const fallidos: Fallido[] = []
     for (const pedido of pedidos) {
