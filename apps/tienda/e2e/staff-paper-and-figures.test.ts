@@ -240,7 +240,7 @@ story(import.meta.path, 'figures, paper and lists of the staff', sellYacht, (tes
     const { staff } = shop
     const pan = await stock(shop, { nombre: 'Rosca de reyes', precio: 1_600, cantidad: 5 })
     const { id: clienteId } = await newPerson(shop, 'Eva Loza')
-    const { page, findings, close } = await shop.visit()
+    const { page, findings, close } = await shop.visit({ reducedMotion: 'reduce' })
     await signIn(page, '/gestion/metodos-pago/_nuevo')
     await page.getByLabel('Nombre').fill('Transferencia')
     await page.getByLabel('Código').fill('banco')
