@@ -83,9 +83,9 @@ interface AManoProps {
 }
 
 /** What who pays without any page has to know: how, how much, and what to write beside it. */
-function AMano({ pedido: { numero, moneda, pago }, situacion }: AManoProps) {
+function AMano({ pedido: { numero, moneda, pago, expiraEn }, situacion }: AManoProps) {
   const t = useTextosPago()
-  const { dinero } = useFormato()
+  const { dinero, fechaYHora } = useFormato()
   const { tipo, metodo } = situacion
   return (
     <>
@@ -103,6 +103,7 @@ function AMano({ pedido: { numero, moneda, pago }, situacion }: AManoProps) {
           <span className="font-semibold select-all">{t.referencia(numero)}</span>
         </p>
       )}
+      {tipo === 'a-mano' && expiraEn !== null && <p>{t.hasta(fechaYHora(expiraEn))}</p>}
     </>
   )
 }
