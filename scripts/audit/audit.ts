@@ -1,10 +1,12 @@
 import { checkCatalogue } from './checks/catalogue.ts'
+import { checkCharges } from './checks/charges.ts'
 import { checkCredits } from './checks/credits.ts'
 import { checkFiles, checkIds } from './checks/files.ts'
 import { checkKept } from './checks/kept.ts'
 import { checkKeys } from './checks/keys.ts'
 import { checkLedger } from './checks/ledger.ts'
 import { checkMoments } from './checks/moments.ts'
+import { checkMoney, checkPaid } from './checks/money.ts'
 import { checkOrders } from './checks/orders.ts'
 import { checkMails } from './checks/mails.ts'
 import { checkOwed } from './checks/owed.ts'
@@ -17,6 +19,7 @@ import { checkSearch } from './checks/search.ts'
 import { checkShape } from './checks/shape.ts'
 import { checkStock } from './checks/stock.ts'
 import { checkSummary } from './checks/summary.ts'
+import { checkRefunds, checkTold } from './checks/told.ts'
 import type { Context, Suspect } from './context.ts'
 import { cannotRead, codeOf, readAll } from './databases.ts'
 import type { AuditReport, InvariantId } from './report.ts'
@@ -56,6 +59,11 @@ const checks: readonly [InvariantId, (context: Context, dataDir: string) => void
   ['owed', checkOwed],
   ['owed', checkMails],
   ['credits', checkCredits],
+  ['charges', checkCharges],
+  ['told', checkTold],
+  ['money', checkMoney],
+  ['refunds', checkRefunds],
+  ['paid', checkPaid],
   ['catalogue', checkCatalogue],
   ['people', checkPeople],
   ['search', checkSearch],

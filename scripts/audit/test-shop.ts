@@ -73,7 +73,8 @@ export async function openShop(
       clave,
       completar = false,
       trato,
-    }: { clave?: string; completar?: boolean; trato?: Trato } = {},
+      metodoPago,
+    }: { clave?: string; completar?: boolean; trato?: Trato; metodoPago?: string } = {},
   ) {
     const solicitud = {
       compradorId,
@@ -84,6 +85,7 @@ export async function openShop(
       completar,
       delPersonal: false,
       trato,
+      metodoPago,
     }
     const key =
       clave === undefined ? undefined : { usuarioId: compradorId, clave, huella: 'huella' }
@@ -100,9 +102,10 @@ export async function openShop(
     if (cambio.tipo !== 'hecho') throw new Error(`not ended: ${JSON.stringify(cambio)}`)
   }
 
-  /** Takes all that an order owes, in cash. */
-  async function pagar(pedidoId: string): Promise<void> {
-    const quien = { actorId: operador, direccion: undefined }
+  const quien = { actorId: operador, direccion: undefined }
+
+  /** Takes cash from now on. */
+  async function aceptarEfectivo(): Promise<void> {
     const efectivo = { proveedor: 'manual', nombre: 'Efectivo', momento: 'antes' } as const
     const sinMas = { plazoSegundos: null, instrucciones: null, minimo: null, maximo: null }
     await pagos.store.ponerMetodo({
@@ -111,6 +114,11 @@ export async function openShop(
       admite: () => true,
       por: { ...quien, ahora: clock.ms() },
     })
+  }
+
+  /** Takes all that an order owes, in cash. */
+  async function pagar(pedidoId: string): Promise<void> {
+    await aceptarEfectivo()
     const { deps, cumplidor } = pagos.casos
     const ahora = { referencia: Bun.randomUUIDv7(), recibidoEn: clock.ms() }
     const cobrado = await cobrar(
@@ -159,6 +167,7 @@ export async function openShop(
     comprar,
     terminar,
     anular: anularVenta,
+    aceptarEfectivo,
     pagar,
     /** One round of the services' drivers. */
     async tick() {
