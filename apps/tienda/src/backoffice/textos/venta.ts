@@ -41,6 +41,8 @@ export const useTextosVenta = enDosLenguas(
     sinPagoTexto: 'Queda en Pagos, por cobrar. Inténtalo otra vez, o anótalo en el pedido.',
     anotarPago: 'Anotar el pago otra vez',
     pagoAnotado: 'Pago anotado.',
+    sinServicioPagos:
+      'El servicio de pagos no responde: la venta se hace igual, y su pago no queda anotado.',
     importeMal: 'Escribe un importe, como 20 o 3,50.',
     recibidoCorto: 'No alcanza. Corrige lo recibido, o deja el campo vacío si no paga en efectivo.',
     cambio: 'Cambio',
@@ -100,6 +102,8 @@ export const useTextosVenta = enDosLenguas(
     sinPagoTexto: 'It’s in Payments, unpaid. Try again, or record it in the order.',
     anotarPago: 'Record the payment again',
     pagoAnotado: 'Payment recorded.',
+    sinServicioPagos:
+      'The payment service isn’t responding: you can sell all the same, and the payment isn’t recorded.',
     importeMal: 'Enter an amount, such as 20 or 3.50.',
     recibidoCorto: 'That isn’t enough. Correct it, or leave it empty if it isn’t paid in cash.',
     cambio: 'Change',

@@ -147,12 +147,12 @@ function useVenta({ nombre, cuenta, onChange, alAcabar }: CobroProps) {
 
 /** How it is paid, as it is typed; by cash to begin with, where the shop writes money down. */
 function useFormaDePago() {
-  const { data } = useQuery(opcionesMetodosPago())
+  const { data, isError } = useQuery(opcionesMetodosPago())
   const metodos = data ? aMano(data) : []
   const primero = metodos.find(({ codigo }) => esEfectivo(codigo)) ?? metodos[0]
   const [puestas, setPuestas] = useState<readonly ParteEscrita[]>()
   const escritas = puestas ?? [nuevaParte(0, primero?.codigo ?? '')]
-  return { metodos, escritas, onChange: setPuestas }
+  return { metodos, escritas, onChange: setPuestas, ausentes: data === undefined && isError }
 }
 
 /** For whom, for how much, and done. */

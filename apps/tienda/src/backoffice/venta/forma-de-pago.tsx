@@ -1,6 +1,7 @@
 import { Campo, CampoLista } from '../../formularios/campos.tsx'
 import { useFormato } from '../../textos/formato.ts'
 import { useLengua } from '../../textos/idioma.ts'
+import { Notice } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import type { MetodoPago } from '../cobros/datos.ts'
 import { useTextosVenta } from '../textos/venta.ts'
@@ -10,6 +11,8 @@ import { campoParte, esEfectivo, importesDe, nuevaParte, type ParteEscrita } fro
 interface FormaDePagoProps {
   /** Those whose money people write down; none: only the change is worked out. */
   readonly metodos: readonly MetodoPago[]
+  /** Nobody can tell now which there are. */
+  readonly ausentes: boolean
   readonly escritas: readonly ParteEscrita[]
   readonly onChange: (escritas: readonly ParteEscrita[]) => void
   readonly total: number
@@ -21,7 +24,7 @@ const maxPartes = 4
 
 /** How a sale is paid, in one part or several. */
 export function FormaDePago(props: FormaDePagoProps) {
-  const { metodos, escritas, onChange, total, moneda } = props
+  const { metodos, ausentes, escritas, onChange, total, moneda } = props
   const t = useTextosVenta()
   const { region } = useLengua()
   const importes = importesDe(escritas, total, { region, moneda })
@@ -32,6 +35,7 @@ export function FormaDePago(props: FormaDePagoProps) {
   const otro = metodos.find(({ codigo }) => codigo !== ultima?.metodo) ?? metodos[0]
   return (
     <div className="flex flex-col gap-4">
+      {ausentes && <Notice tone="warning">{t.sinServicioPagos}</Notice>}
       {escritas.map((escrita, lugar) => (
         <UnaParte
           key={escrita.clave}
