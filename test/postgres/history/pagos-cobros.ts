@@ -43,7 +43,7 @@ export function cobros(chance: Chance, ahora: () => number) {
     clave: `k${below(30)}`,
     huella: of('h1', 'h2'),
   })
-  const evento = () => `evt_${below(12)}`
+  const evento = () => `evt_${below(4)}`
   const importe = () => 1 + below(900)
 
   const visto = (): Novedad['visto'] => {
@@ -189,7 +189,7 @@ export function cobros(chance: Chance, ahora: () => number) {
     return operation('rechazado', (store) => store.rechazado(una))
   }
   const cerrarReembolso: Maker<Store> = () => {
-    const cual = late(reembolsos.all, 20) ?? id()
+    const cual = late(pedidas, 9)?.id ?? late(reembolsos.all, 20) ?? id()
     const cierre = { id: cual, referencia: `dev${below(60)}`, por: por(), ...cuando() }
     return operation('cerrarReembolso', async (store) => await store.cerrarReembolso(cierre))
   }
@@ -265,7 +265,8 @@ export function cobros(chance: Chance, ahora: () => number) {
     // What looks first, and writes where it must.
     alone: [guardar],
     writes: [
-      ...often(2, crear, abrir, conciliar, capturar, pedir, cerrarReembolso),
+      ...often(2, crear, abrir, conciliar, capturar),
+      ...often(4, pedir, cerrarReembolso),
       conciliar,
       desistir,
       contado,

@@ -197,7 +197,11 @@ export const AvisoVisto = Type.Object(
 export const PaginaAvisos = pagina(AvisoVisto)
 export const ConsultaAvisos = consulta({ estado: unaDe(estadosAviso), ...paginacion })
 export const ConAviso = Type.Object({
-  id: Type.String({ minLength: 3, maxLength: 300, examples: ['stripe:evt_1'] }),
+  id: Type.String({
+    maxLength: 300,
+    pattern: '^\\w+:[^\\u0000-\\u001f]+$',
+    examples: ['stripe:evt_1'],
+  }),
 })
 export const ConProveedor = Type.Object({
   id: Type.String({ maxLength: 40, description: 'El proveedor', examples: ['stripe'] }),
