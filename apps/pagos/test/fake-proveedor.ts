@@ -1,5 +1,5 @@
 import type { Disputa, IdProveedor } from '../src/domain/cobro.ts'
-import type { Movimiento } from '../src/domain/movimiento.ts'
+import { type Movimiento, sumar } from '../src/domain/movimiento.ts'
 import {
   type AvisoLeido,
   type CobroPorAbrir,
@@ -94,13 +94,22 @@ export class FakeProveedor implements Proveedor {
   sitio(cobroId: string): Sitio {
     const sitio = this.sitios.get(`cs_${cobroId.slice(-12)}`)
     if (!sitio) throw new Error(`nobody opened ${cobroId}`)
+    return this.#alDia(sitio)
+  }
+
+  /** A session ends by itself. */
+  #alDia(sitio: Sitio): Sitio {
+    if (sitio.estado === 'abierto' && this.ahora() >= sitio.cobro.expiraEn) {
+      sitio.estado = 'cerrado'
+      sitio.causa = 'vencido'
+    }
     return sitio
   }
 
   #de(referencia: string): Sitio {
     const sitio = this.sitios.get(referencia)
     if (!sitio) throw new ProveedorRechaza('desconocido', `there is no ${referencia}`)
-    return sitio
+    return this.#alDia(sitio)
   }
 
   #verdad({ cobro, ...sitio }: Sitio): Verdad {
@@ -176,6 +185,10 @@ export class FakeProveedor implements Proveedor {
     return this.#hacer('reembolsar', () => {
       const sitio = this.#de(referencia)
       if (!sitio.reembolsos.some((uno) => uno.clave === clave)) {
+        const { cobrado, reembolsado, disputado } = sumar(sitio.movimientos)
+        if (importe > cobrado - reembolsado - disputado) {
+          throw new ProveedorRechaza('importe', 'there is less to give back')
+        }
         sitio.reembolsos.push({ referencia: `re_${clave}`, clave, importe, estado: 'hecho' })
         this.mover(sitio.cobro.id, 'reembolso', importe)
       }

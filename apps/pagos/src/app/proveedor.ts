@@ -82,7 +82,7 @@ const cerrar = (deps: Deps, { id: peer }: Proveedor) =>
     async attempt(deuda, { call }) {
       const cobro = await deps.store.cobro(deuda.clave)
       // One that is closed may hold money all the same, which is to be let go of.
-      const abierto = cobro && cobro.estado !== 'cobrado' && cobro.estado !== 'creado'
+      const abierto = cobro?.referencia && cobro.estado !== 'cobrado'
       const quedo = abierto ? await cerrarCobro(deps, cobro, call) : undefined
       // What can't be closed ends by itself, and whoever wants it closed asks again.
       if (quedo && esperaDinero(quedo.estado)) {
