@@ -205,6 +205,22 @@ describe('looking at charges', () => {
     expect(rechazo(await pedir('GET', '/cobros', { headers: suyo }))).toBe('422 datos-invalidos')
   })
 
+  test('what was ordered without an account is seen by whoever keeps the order in theirs', async () => {
+    const { cobrar, pedir, pedidos, stripe } = await preparar()
+    const { id, pedido } = await cobrar()
+    const dueno = cabeceras('0198c0de-7f00-7000-8000-00000000002a')
+    expect(rechazo(await pedir('GET', `/cobros/${id}`, { headers: dueno }))).toBe(
+      '404 no-encontrado',
+    )
+    pedidos.todos.set(pedido.id, { ...pedido, clienteId: '0198c0de-7f00-7000-8000-00000000002a' })
+    expect((await pedir('GET', `/cobros/${id}`, { headers: dueno })).body['id']).toBe(id)
+    stripe.pagar(id)
+    const pagado = await pedir('POST', `/cobros/${id}/consultar`, { headers: dueno })
+    expect(pagado.body).toMatchObject({ estado: 'cobrado' })
+    const ajeno = await pedir('POST', `/cobros/${id}/consultar`, { headers: cabeceras() })
+    expect(rechazo(ajeno)).toBe('404 no-encontrado')
+  })
+
   test('all of them page by page, by their state', async () => {
     const { cobrar, pedir } = await preparar()
     const ids = [(await cobrar()).id, (await cobrar()).id, (await cobrar()).id]

@@ -22,7 +22,7 @@ import {
   SinCuerpo,
 } from './cobros-schemas.ts'
 import { veTodo, verCobro, verDeLista } from './cobros-views.ts'
-import { esSuyo, tokenDe } from './quien.ts'
+import { loVe, tokenDe } from './quien.ts'
 import {
   claveDistinta,
   noCobrable,
@@ -188,9 +188,11 @@ export const cobrosRoutes = (
     )
     .get(
       '/cobros/:id',
-      async ({ params, identidad, set }) => {
+      async ({ params, identidad, request, call, set }) => {
         const cobro = await deps.store.cobro(params.id)
-        if (!cobro || !esSuyo(cobro, identidad)) return sinCobro()
+        if (!cobro || !(await loVe(deps.pedidos, cobro, { identidad, request }, call))) {
+          return sinCobro()
+        }
         set.headers['cache-control'] = 'no-store'
         return verCobro(cobro, identidad)
       },

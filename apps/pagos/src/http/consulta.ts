@@ -1,17 +1,14 @@
 import { BoundedMap } from '@encargo/service-kit/async/bounded-map'
 import { problemError, rechazos, retryAfter } from '@encargo/service-kit/http/problems'
 import { appOptions, type service } from '@encargo/service-kit/http/service'
-import type { CallContext } from '@encargo/service-kit/peer/call-context'
-import type { Identidad } from '@encargo/service-kit/identity/tokens'
 import { Elysia } from 'elysia'
 import { contarYa } from '../app/contar.ts'
 import type { CasosDeUso } from '../app/index.ts'
 import { consultarCobro } from '../app/proveedor.ts'
 import { esperaDinero } from '../domain/cobro.ts'
-import type { CobroEntero } from '../domain/registro.ts'
 import { CobroVisto, ConCobro, ConEnlace } from './cobros-schemas.ts'
 import { verCobro } from './cobros-views.ts'
-import { esSuyo } from './quien.ts'
+import { loVe } from './quien.ts'
 import { sinCobro } from './refusals.ts'
 
 /** Between two questions about one charge, in milliseconds. */
@@ -26,16 +23,6 @@ export function consultaRoutes(base: ReturnType<typeof service>, { deps, cumplid
   const { store, pedidos, clock } = deps
   const preguntados = new BoundedMap<string, number>(recordados)
 
-  async function loVe(
-    cobro: CobroEntero,
-    identidad: Identidad | null,
-    enlace: string | undefined,
-    call: CallContext,
-  ): Promise<boolean> {
-    if (esSuyo(cobro, identidad)) return true
-    return enlace !== undefined && (await pedidos.deEnlace(enlace, call)) === cobro.pedidoId
-  }
-
   /** @throws ProblemError 429 */
   function pasar(id: string): void {
     const ahora = clock.monoMs()
@@ -49,10 +36,13 @@ export function consultaRoutes(base: ReturnType<typeof service>, { deps, cumplid
 
   return new Elysia({ ...appOptions }).use(base).post(
     '/cobros/:id/consultar',
-    async ({ params, body, identidad, call }) => {
+    async ({ params, body, identidad, request, call }) => {
       const enlace = body?.seguimiento
       const cobro = await store.cobro(params.id)
-      if (!cobro || !(await loVe(cobro, identidad, enlace, call))) return sinCobro()
+      if (!cobro) return sinCobro()
+      const porEnlace = enlace !== undefined && (await pedidos.deEnlace(enlace, call))
+      const suyo = porEnlace === cobro.pedidoId
+      if (!suyo && !(await loVe(pedidos, cobro, { identidad, request }, call))) return sinCobro()
       if (!esperaDinero(cobro.estado) && cobro.contada >= cobro.version) {
         return verCobro(cobro, identidad)
       }

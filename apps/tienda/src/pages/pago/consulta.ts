@@ -22,6 +22,7 @@ async function consultar(acceso: Acceso, id: string): Promise<Visto> {
   const cuerpo = porEnlace ? { seguimiento: acceso.token } : {}
   const respuesta = await ask(pagos.cobros({ id }).consultar.post(cuerpo))
   if (respuesta.ok) return { cobro: respuesta.data }
+  if (respuesta.problem.codigo === 'no-encontrado') return { cobro: null }
   if (respuesta.problem.codigo !== 'demasiadas-peticiones') throw new FalloApi(respuesta)
   const cobro = porEnlace ? null : await pedir(pagos.cobros({ id }).get())
   const segundos = Number(respuesta.headers.get('retry-after') ?? '')
