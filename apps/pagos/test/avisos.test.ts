@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'bun:test'
+import { backgroundCall } from '@encargo/service-kit/peer/call-context'
 import type { CobroEntero } from '../src/domain/registro.ts'
 import { operador, preparar, rechazo } from './preparar.ts'
 
@@ -126,6 +127,23 @@ describe('a service that runs, though no timer comes', () => {
     await casos.stop()
     const cobro = await store.cobro(id)
     expect(cobro?.contada).toBe(cobro?.version ?? 0)
+  })
+
+  test('tells what a charge became while it was told of, to who waits for that', async () => {
+    const { cobrar, stripe, pedidos, casos, pedir } = await preparar()
+    const { id, suyo } = await cobrar()
+    const { referencia } = stripe.sitio(id)
+    stripe.mover(id, 'autorizacion', 1_000)
+    stripe.sitio(id).estado = 'autorizado'
+    pedidos.alContar = async () => {
+      pedidos.alContar = () => undefined
+      stripe.pagar(id)
+      const datos = { referencia, recibidoEn: 0 }
+      const deuda = { tipo: 'aviso-stripe', clave: 'evt_1', datos, intentos: 0 }
+      await casos.cumplidor.fulfil(deuda, backgroundCall())
+    }
+    await pedir('POST', `/cobros/${id}/consultar`, { headers: suyo })
+    expect(pedidos.sabe(id)).toMatchObject({ estado: 'cobrado', cobrado: 1_000 })
   })
 
   test('answers a notice before its provider does, asks of a few at once, and forgets none', async () => {

@@ -17,7 +17,7 @@ export class FakePedidos implements Pedidos {
   readonly ordenes = new Map<string, readonly Orden[]>()
   readonly noCobrables = new Set<string>()
   /** Runs when it has been told of a charge. */
-  alContar: (cobro: CobroEntero) => void = () => undefined
+  alContar: (cobro: CobroEntero) => void | Promise<void> = () => undefined
   caido = false
   calla = false
   apartadoHasta: number | null | undefined = undefined
@@ -59,7 +59,7 @@ export class FakePedidos implements Pedidos {
     if (conocidos.length === 0 && this.noCobrables.has(cobro.pedidoId))
       return { tipo: 'no-cobrable' }
     this.contados.set(cobro.id, [...conocidos, cobro])
-    this.alContar(cobro)
+    await this.alContar(cobro)
     if (this.calla) throw new PeerUnavailableError('pedidos', 1_000)
     const ordenes = this.ordenes.get(cobro.id) ?? []
     this.ordenes.delete(cobro.id)
