@@ -1,4 +1,5 @@
 import type { Client } from '@encargo/client'
+import type { BancoDemo } from './banco.ts'
 
 /** How many requests run at the same time. */
 export const CONCURRENCY = 8
@@ -13,7 +14,7 @@ export interface Recuento {
 export interface SeedReport {
   readonly cuentas: Recuento
   readonly tienda: Recuento
-  /** Taxes, shipping methods, the coupon, and the settings of mails. */
+  /** Taxes, shipping methods, the coupon, the settings of mails, and ways to pay. */
   readonly venta: Recuento
   /** What the customer keeps: addresses and invoice data. */
   readonly libreta: Recuento
@@ -29,6 +30,8 @@ export interface SeedOptions {
   readonly admin: { readonly email: string; readonly password: string }
   /** Takes one line of progress, in English, for the developer's screen. */
   readonly report: (line: string) => void
+  /** Where the demo's cards are paid with; without it the shop has no ways to pay, and no orders with any. */
+  readonly banco?: BancoDemo | undefined
   /** Leave out the sample orders. */
   readonly sinPedidos?: boolean
 }

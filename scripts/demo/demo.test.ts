@@ -119,8 +119,8 @@ describe('the accounts', () => {
 })
 
 describe('the sample orders', () => {
-  test('are about a dozen and a half, of both customers and of guests, and in all three states', () => {
-    expect(pedidos.length).toBeWithin(10, 21)
+  test('are about two dozen, of both customers and of guests, and in all three states', () => {
+    expect(pedidos.length).toBeWithin(20, 31)
     expect(new Set(pedidos.map(({ cliente }) => cliente)).size).toBe(4)
     const states = Object.groupBy(pedidos, ({ fin }) => fin.estado)
     expect(states.Pendiente?.length).toBeGreaterThanOrEqual(3)

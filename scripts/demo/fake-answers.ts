@@ -10,3 +10,22 @@ export const bodyOf = ({ body, headers }: RequestInit): unknown =>
   new Headers(headers).get('content-type') === 'image/svg+xml'
     ? body
     : JSON.parse(String(body ?? 'null'))
+
+/** What no shopper may ask. */
+export const staffOnly = new Set([
+  'PATCH /usuarios',
+  'PUT /tienda',
+  'PATCH /tienda',
+  'PUT /impuestos',
+  'GET /ajustes',
+  'PUT /ajustes',
+  'POST /metodos-envio',
+  'GET /cupones',
+  'POST /cupones',
+  'POST /productos',
+  'GET /inventario',
+  'POST /inventario',
+  'GET /pedidos',
+  'GET /metodos-pago',
+  'PUT /metodos-pago',
+])

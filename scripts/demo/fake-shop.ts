@@ -1,6 +1,7 @@
 import type { Fetch } from '@encargo/client'
 import { cuentas } from './cuentas.ts'
-import { bodyOf, created, page, problem } from './fake-answers.ts'
+import { bodyOf, created, page, problem, staffOnly } from './fake-answers.ts'
+import { FakeCobros } from './fake-cobros.ts'
 
 interface Usuario {
   readonly id: string
@@ -27,10 +28,12 @@ interface Pedido {
   estado: string
   motivo: string | null
   anulado: string | null
+  readonly pago: { readonly metodo: string | null; readonly cobros: readonly { id: string }[] }
 }
 type NuevoPedido = Pick<Pedido, 'lineas' | 'notas'> &
   Readonly<Record<'metodoEnvio' | 'cupon' | 'canal', string | undefined>> & {
     readonly completar?: boolean
+    readonly pago?: { readonly metodo: string }
   }
 
 /** Thrown when the test has planned a crash. */
@@ -68,6 +71,7 @@ export class FakeShop {
   facturacion: unknown[] = []
   avisos: { readonly version: number } = { version: 0 }
   readonly pedidos: Pedido[] = []
+  readonly banco = new FakeCobros()
   readonly claves: (string | null)[] = []
   /** How often each route was asked, and which in which order. */
   readonly calls = new Map<string, number>()
@@ -109,7 +113,7 @@ export class FakeShop {
   }
 
   #answer(route: string, given: Given, body: never): Response {
-    const answer = this.#routes[route]
+    const answer = this.#routes[route] ?? this.banco.routes[route]
     if (!answer) throw new Error(`the seed asked for ${route}`)
     const isStaff = given.rol === 'operador' || given.rol === 'admin'
     return staffOnly.has(route) && !isStaff ? problem(403, 'prohibido') : answer(given, body)
@@ -178,7 +182,7 @@ export class FakeShop {
       this.existencias.set(productoId, { disponible: cantidad, fisico: cantidad })
       return created(productoId)
     },
-    'GET /pedidos': () => page(this.pedidos, this.endless ? 'c/1+=' : null),
+    'GET /pedidos': () => page(this.#vistos(), this.endless ? 'c/1+=' : null),
     'POST /pedidos': (given, body) =>
       given.id === '' ? this.#comprar(given, body) : this.#hacer(given, body),
     'PATCH /pedidos': ({ id, email, rol }, { estado, motivo = null }: Partial<Pedido>) => {
@@ -188,17 +192,33 @@ export class FakeShop {
       if (rol === 'cliente' && !own) return problem(403, 'prohibido')
       if (pedido.estado === estado) return Response.json(pedido)
       if (pedido.estado !== 'Pendiente') return problem(409, 'transicion-invalida')
+      const cobrado = this.banco.de(id).some(({ visto }) => visto === 'cobrado')
+      if (estado === 'Completado' && pedido.pago.metodo && !cobrado) {
+        return problem(409, 'pago-pendiente')
+      }
       Object.assign(pedido, { estado, motivo })
       this.#mover(pedido)
       return Response.json(pedido)
     },
   }
 
-  #comprar({ email, key }: Given, { lineas, notas, completar, ...trato }: NuevoPedido): Response {
+  #vistos() {
+    return this.pedidos.map((uno) => ({
+      ...uno,
+      pago: this.banco.pagoDe(uno.id, uno.pago.metodo),
+    }))
+  }
+
+  #comprar(
+    { email, key }: Given,
+    { lineas, notas, completar, pago, ...trato }: NuevoPedido,
+  ): Response {
     this.claves.push(key)
     const { metodoEnvio, cupon, canal } = trato
     const { 'metodos-envio': metodos, cupones } = this.venta
     if (metodoEnvio && !metodos.has(metodoEnvio)) return problem(422, 'envio-no-disponible')
+    if (pago && !this.banco.metodos.has(pago.metodo))
+      return problem(422, 'metodo-pago-no-disponible')
     if (cupon && !cupones.has(cupon)) return problem(422, 'cupon-invalido')
     const niveles = lineas.map(({ productoId, cantidad }) => {
       const nivel = this.existencias.get(productoId)
@@ -218,6 +238,7 @@ export class FakeShop {
       estado: completar ? 'Completado' : 'Pendiente',
       motivo: null,
       anulado: null,
+      pago: { metodo: pago?.metodo ?? null, cobros: [] },
     }
     this.pedidos.push(pedido)
     this.#mover(pedido)
@@ -274,19 +295,3 @@ export class FakeShop {
     return email === this.#admin.email ? this.#admin : this.usuarios.get(email)
   }
 }
-
-const staffOnly = new Set([
-  'PATCH /usuarios',
-  'PUT /tienda',
-  'PATCH /tienda',
-  'PUT /impuestos',
-  'GET /ajustes',
-  'PUT /ajustes',
-  'POST /metodos-envio',
-  'GET /cupones',
-  'POST /cupones',
-  'POST /productos',
-  'GET /inventario',
-  'POST /inventario',
-  'GET /pedidos',
-])

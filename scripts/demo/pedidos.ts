@@ -1,5 +1,6 @@
 import type { Invitado, NuevoPedido } from '@encargo/client'
 import { cuentas } from './cuentas.ts'
+import type { PagoDemo } from './pagos.ts'
 import { casa, cupon, estudio, oficina, tia } from './venta.ts'
 
 /** Where an order stands when the demo data is ready. */
@@ -19,6 +20,8 @@ export interface PedidoDemo extends Readonly<Trato> {
   /** Whose order it is: a key of `cuentas`, or somebody without an account. Staff buys and sells. */
   readonly cliente: 'cliente' | 'operador' | Invitado
   readonly lineas: readonly { readonly sku: string; readonly cantidad: number }[]
+  /** How it is paid; those that say so are made where the shop has ways to pay. */
+  readonly pago?: PagoDemo
   /** Unlike any other order's, as a second run of the seed knows the order by it. */
   readonly notas: string
   readonly fin: FinDemo
@@ -184,5 +187,78 @@ export const pedidos: readonly PedidoDemo[] = [
     lineas: lineas({ 'PAP-POSTALES-CUENCA': 4 }),
     notas: 'En el mostrador: eran cuatro postales, no cuatro juegos.',
     fin: { ...completado, anulado: 'Se marcaron cuatro juegos en lugar de uno' },
+  },
+  {
+    cliente: 'cliente',
+    lineas: lineas({ 'CHO-MANABI-70': 2, 'PAP-POSTALES-CUENCA': 1 }),
+    notas: 'Pagado con tarjeta: enviar cuando puedan.',
+    direccionEnvio: casa,
+    metodoEnvio: 'moto',
+    contacto: lucia,
+    pago: { metodo: 'tarjeta', enElBanco: ['pagar'] },
+    fin: pendiente,
+  },
+  {
+    cliente: 'cliente',
+    lineas: lineas({ 'HOG-JABON-AVENA': 2 }),
+    notas: 'Pagado con tarjeta y entregado.',
+    direccionEnvio: casa,
+    pago: { metodo: 'tarjeta', enElBanco: ['pagar'] },
+    fin: completado,
+  },
+  {
+    cliente: 'cliente',
+    lineas: lineas({ 'CAF-LOJA-MOLIDO': 4, 'CHO-TAZA-AMARGO': 2 }),
+    notas: 'Transferí diez; el resto, el viernes.',
+    direccionEnvio: oficina,
+    pago: { metodo: 'transferencia', recibido: { referencia: 'MUESTRA-0001', importe: 1_000 } },
+    fin: pendiente,
+  },
+  {
+    cliente: 'cliente',
+    lineas: lineas({ 'TEX-LIMPION-LINO': 2 }),
+    notas: 'Mejor no: compré los limpiones en la feria.',
+    direccionEnvio: casa,
+    pago: { metodo: 'tarjeta', enElBanco: ['pagar'] },
+    fin: {
+      estado: 'Cancelado',
+      motivo: 'La clienta se arrepintió; se le devuelve.',
+      por: 'operador',
+    },
+  },
+  {
+    cliente: 'cliente',
+    lineas: lineas({ 'HOG-VELA-PALO-SANTO': 3 }),
+    notas: 'Pagado con una tarjeta cuyo titular no reconoce el cobro.',
+    direccionEnvio: casa,
+    pago: { metodo: 'tarjeta', enElBanco: ['pagar', 'disputar'] },
+    fin: pendiente,
+  },
+  {
+    cliente: 'cliente',
+    lineas: lineas({ 'HOG-JABON-AVENA': 4 }),
+    notas: 'Con un vale que aún no se paga en la caja.',
+    direccionEnvio: casa,
+    pago: { metodo: 'tarjeta', enElBanco: ['imprimirVale'] },
+    fin: pendiente,
+  },
+  {
+    cliente: 'cliente',
+    lineas: lineas({ 'DES-QUINUA-BLANCA': 3, 'DES-CHIFLES-LIMON': 4 }),
+    notas: 'Pago al recibir; tendré el efectivo justo.',
+    direccionEnvio: casa,
+    metodoEnvio: 'moto',
+    contacto: lucia,
+    pago: { metodo: 'contra-entrega' },
+    fin: pendiente,
+  },
+  {
+    cliente: 'cliente',
+    lineas: lineas({ 'PAP-POSTALES-CUENCA': 2, 'PAP-LAPIZ-GRAFITO': 3 }),
+    notas: 'Pagado en efectivo al retirar.',
+    metodoEnvio: 'retiro',
+    contacto: lucia,
+    pago: { metodo: 'efectivo', recibido: { referencia: 'CAJA-0001' } },
+    fin: completado,
   },
 ]

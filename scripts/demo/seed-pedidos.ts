@@ -2,6 +2,7 @@ import { ask, type Client, type Invitado, type NuevoPedido, type Pedido } from '
 import { atMost } from '@encargo/service-kit/async/at-most'
 import { allOf, type Outcome, told } from './answers.ts'
 import { type PedidoDemo, pedidos } from './pedidos.ts'
+import { asegurarPago } from './seed-pagos.ts'
 import { type Compradores, CONCURRENCY, type Corrida, type Persona } from './corrida.ts'
 
 /** Refusals that come from what a developer has done with the data, not from a broken seed. */
@@ -18,7 +19,7 @@ export async function asegurarPedidos(
   compradores: Compradores,
   ids: ReadonlyMap<string, string>,
 ): Promise<void> {
-  const { report, resultado } = corrida
+  const { report, resultado, banco } = corrida
   // Those of guests are of a person each: only their notes tell.
   const { client } = compradores.operador
   const vistos = await allOf('GET /pedidos', (query) => ask(client.pedidos.pedidos.get({ query })))
@@ -29,11 +30,18 @@ export async function asegurarPedidos(
   }
   const porNotas = new Map(vistos.map((visto) => [visto.notas, visto]))
 
-  await atMost(CONCURRENCY, pedidos.entries(), async ([indice, { fin, ...pedido }]) => {
+  await atMost(CONCURRENCY, pedidos.entries(), async ([indice, { fin, pago, ...pedido }]) => {
+    if (pago && !banco) return
     const visto = porNotas.get(pedido.notas)
     if (visto) resultado.pedidos.existentes++
-    const estaba = visto ?? (await comprar(corrida, compradores, ids, pedido, indice))
-    if (estaba) await terminar(corrida, compradores, { ...pedido, fin }, estaba)
+    const como = { ...pedido, ...(pago && { pago: { metodo: pago.metodo } }) }
+    const estaba = visto ?? (await comprar(corrida, compradores, ids, como, indice))
+    if (!estaba) return
+    if (pago && banco) {
+      const { operador } = compradores
+      await asegurarPago({ banco, operador, pago, clave: claveDe(indice, 'cobro') }, estaba)
+    }
+    await terminar(corrida, compradores, { ...pedido, fin }, estaba)
   })
 }
 
@@ -41,7 +49,7 @@ async function comprar(
   { report, resultado, newClient }: Corrida,
   compradores: Compradores,
   ids: ReadonlyMap<string, string>,
-  { cliente, lineas, ...trato }: Omit<PedidoDemo, 'fin'>,
+  { cliente, lineas, ...trato }: Omit<PedidoDemo, 'fin' | 'pago'> & Pick<NuevoPedido, 'pago'>,
   indice: number,
 ): Promise<Pedido | null> {
   const encontradas = lineas.flatMap(({ sku, cantidad }) => {
@@ -109,5 +117,6 @@ function dejado({ report }: Corrida, id: string, hecho: Outcome<unknown>): void 
   if ('rechazo' in hecho) report(`order ${id} is left alone, it has ended otherwise`)
 }
 
-/** The idempotency key of the sample order at this position, the same in every run. */
-const claveDe = (indice: number) => `demo-pedido-${String(indice + 1).padStart(2, '0')}`
+/** The idempotency key of the sample order at this position, or of its charge, the same in every run. */
+const claveDe = (indice: number, que: 'pedido' | 'cobro' = 'pedido') =>
+  `demo-${que}-${String(indice + 1).padStart(2, '0')}`

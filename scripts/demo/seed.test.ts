@@ -9,11 +9,12 @@ import { pedidos } from './pedidos.ts'
 import { contents, expectedStates, seed, seeded } from './seeded.ts'
 
 /** What a seed ends with that cannot do its work. */
-const failure = (fetch: FakeShop['fetch']): Promise<unknown> =>
-  seed({ fetch }).then(
+const failure = (shop: Parameters<typeof seed>[0]): Promise<unknown> =>
+  seed(shop).then(
     () => expect.unreachable(),
     (error: unknown) => error,
   )
+const failing = (fetch: FakeShop['fetch']) => failure({ fetch })
 const created = (creados: number) => ({ creados, existentes: 0, omitidos: 0 })
 
 const conNombre = ({ claves }: FakeShop) =>
@@ -34,7 +35,7 @@ describe('a first run', () => {
     expect(report).toEqual({
       cuentas: created(2),
       tienda: created(1),
-      venta: created(7),
+      venta: created(11),
       libreta: created(1),
       productos: created(catalogo.length),
       existencias: created(catalogo.length),
@@ -80,7 +81,7 @@ describe('a first run', () => {
     expect(lines).toEqual([
       'demo accounts: 2 created, 0 already there',
       'demo shop: 1 created, 0 already there',
-      'demo taxes, shipping, coupon and mails: 7 created, 0 already there',
+      'demo taxes, shipping, coupon, mails and ways to pay: 11 created, 0 already there',
       'demo address book: 1 created, 0 already there',
       `demo products: ${catalogo.length} created, 0 already there`,
       `demo stock: ${catalogo.length} created, 0 already there`,
@@ -126,8 +127,9 @@ describe('a second run', () => {
       'GET /productos': 1,
       'GET /inventario': 2,
       'GET /pedidos': 1,
+      'GET /metodos-pago': 1,
     })
-    expect(shop.total - total).toBe(14)
+    expect(shop.total - total).toBe(15)
   })
 
   test('brings the demo to the same end after a crash before or after any kind of request', async () => {
@@ -137,7 +139,7 @@ describe('a second run', () => {
       for (const when of ['before', 'after'] as const) {
         const shop = new FakeShop()
         shop.crash = { call, when }
-        expect(rootOf(await failure(shop.fetch))).toBeInstanceOf(Crash)
+        expect(rootOf(await failure(shop))).toBeInstanceOf(Crash)
         shop.crash = null
         await seed(shop)
         expect({ call, when, ...contents(shop) }).toEqual({ call, when, ...expected })
@@ -237,7 +239,7 @@ describe('a seed that cannot do its work', () => {
   test('says what was refused, and what of it', async () => {
     const shop = new FakeShop()
     const errores = [{ campo: 'precio', mensaje: 'debe ser un entero' }]
-    const error = await failure(async (input, init) =>
+    const error = await failing(async (input, init) =>
       init?.method === 'POST' && String(input).endsWith('/productos')
         ? problem(422, 'datos-invalidos', { errores })
         : await shop.fetch(input, init),
@@ -248,15 +250,15 @@ describe('a seed that cannot do its work', () => {
   })
 
   test('says what got no answer, or none that is known', async () => {
-    const refused = await failure(() => Promise.reject(new Error('refused')))
+    const refused = await failing(() => Promise.reject(new Error('refused')))
     expect(String(refused)).toContain('POST /login: no answer sin-conexion')
-    const gateway = await failure(async () => new Response('<h1>Bad gateway</h1>', { status: 502 }))
+    const gateway = await failing(async () => new Response('<h1>Bad gateway</h1>', { status: 502 }))
     expect(String(gateway)).toContain('POST /login: 502 desconocido')
   })
 
   test('says which admin cannot log in, and not with what', async () => {
     const shop = new FakeShop()
-    const error = await failure(async (input, init) =>
+    const error = await failing(async (input, init) =>
       String(init?.body).includes(cuentas.admin.email)
         ? problem(401, 'credenciales-invalidas')
         : await shop.fetch(input, init),

@@ -14,6 +14,8 @@ import {
 import { type CuentaDemo, cuentas } from './cuentas.ts'
 import { pedidos } from './pedidos.ts'
 import { asegurarCara } from './seed-cara.ts'
+import { metodosPago } from './pagos.ts'
+import { asegurarMetodosPago } from './seed-pagos.ts'
 import { asegurarPedidos } from './seed-pedidos.ts'
 import { asegurarLibreta, asegurarVenta } from './seed-venta.ts'
 import { impuestos, metodos } from './venta.ts'
@@ -32,7 +34,7 @@ const ninguno = (): Recuento => ({ creados: 0, existentes: 0, omitidos: 0 })
  * have ended
  */
 export async function seedDemo(options: SeedOptions): Promise<SeedReport> {
-  const { report, sinPedidos } = options
+  const { report, sinPedidos, banco } = options
   const resultado = {
     cuentas: ninguno(),
     tienda: ninguno(),
@@ -48,6 +50,7 @@ export async function seedDemo(options: SeedOptions): Promise<SeedReport> {
   if (!compradores) {
     resultado.tienda.omitidos = resultado.libreta.omitidos = 1
     resultado.venta.omitidos = impuestos.length + metodos.length + 2
+    if (banco) resultado.venta.omitidos += metodosPago.length
     resultado.productos.omitidos = resultado.existencias.omitidos = catalogo.length
     resultado.pedidos.omitidos = pedidos.length
     return resultado
@@ -56,11 +59,12 @@ export async function seedDemo(options: SeedOptions): Promise<SeedReport> {
   const antes = [
     () => asegurarCara(corrida),
     () => asegurarVenta(corrida, compradores.operador),
+    ...(banco ? [() => asegurarMetodosPago(corrida, compradores.operador)] : []),
     () => asegurarLibreta(corrida, compradores.cliente),
   ]
   await atMost(antes.length, antes, (una) => una())
   report(`demo shop: ${resumen(resultado.tienda)}`)
-  report(`demo taxes, shipping, coupon and mails: ${resumen(resultado.venta)}`)
+  report(`demo taxes, shipping, coupon, mails and ways to pay: ${resumen(resultado.venta)}`)
   report(`demo address book: ${resumen(resultado.libreta)}`)
   const ids = await asegurarCatalogo(corrida, compradores.operador)
   report(`demo products: ${resumen(resultado.productos)}`)

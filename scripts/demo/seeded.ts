@@ -1,6 +1,7 @@
 import { cuentas } from './cuentas.ts'
 import { patientClient } from '../lib/client.ts'
 import { FakeShop } from './fake-shop.ts'
+import type { PagoDemo } from './pagos.ts'
 import { pedidos } from './pedidos.ts'
 import { seedDemo } from './seed.ts'
 
@@ -10,14 +11,18 @@ const where = {
   productos: 'http://productos.test/',
   inventario: 'http://inventario.test',
   pedidos: 'http://pedidos.test',
+  pagos: 'http://pagos.test',
 }
 const sleep = () => Promise.resolve()
 
-export const seed = (shop: Pick<FakeShop, 'fetch'>, report: (line: string) => void = quiet) =>
+type Shop = Pick<FakeShop, 'fetch'> & Partial<Pick<FakeShop, 'banco'>>
+
+export const seed = (shop: Shop, report: (line: string) => void = quiet) =>
   seedDemo({
     newClient: () => patientClient(where, { fetch: shop.fetch, sleep }),
     admin: cuentas.admin,
     report,
+    banco: shop.banco,
   })
 
 /** A guest whom a crash left without an order is nobody. */
@@ -30,6 +35,7 @@ export function contents(shop: FakeShop) {
   return {
     tienda: [...shop.tienda.keys()].sort(),
     venta: Object.values(shop.venta).map((puestos) => [...puestos.keys()].sort()),
+    pagos: [...shop.banco.metodos.keys()].sort(),
     avisos: shop.avisos,
     libreta: [shop.direcciones.size, shop.facturacion.length],
     usuarios: [...shop.usuarios]
@@ -44,7 +50,9 @@ export function contents(shop: FakeShop) {
       .map((p) => {
         const [de = 'de paso'] = emailOf.get(p.clienteId)?.split('#') ?? []
         const tipos = p.historial.flatMap(({ tipo }) => tipo ?? [])
-        return `${p.notas} ${de} ${p.trato} ${p.estado} ${p.motivo} ${p.anulado} ${tipos}`
+        const cobros = shop.banco.de(p.id).map((uno) => [uno.estado, uno.disputa])
+        const pago = [p.pago.metodo, ...cobros]
+        return `${p.notas} ${de} ${p.trato} ${p.estado} ${p.motivo} ${p.anulado} ${tipos} ${pago}`
       })
       .sort(),
   }
@@ -56,17 +64,24 @@ export async function seeded(): Promise<FakeShop> {
   return shop
 }
 
+function pagado(pago: PagoDemo | undefined) {
+  const { metodo = null, enElBanco = [], recibido } = pago ?? {}
+  const estado = enElBanco.includes('imprimirVale') ? 'en-proceso' : 'cobrado'
+  const disputa = enElBanco.includes('disputar') ? 'abierta' : null
+  return enElBanco.length > 0 || recibido ? [metodo, [estado, disputa]] : [metodo]
+}
+
 /** A shop whose orders are where the data says, computed without the seed. */
 export function expectedStates(): string[] {
   return pedidos
-    .map(({ notas, cliente, fin, ...trato }) => {
+    .map(({ notas, cliente, fin, pago, ...trato }) => {
       const { metodoEnvio, cupon, canal } = trato
       const deSuCuenta = typeof cliente === 'string' ? cuentas[cliente].email : cliente.email
       const de = canal === 'mostrador' ? 'de paso' : deSuCuenta
       const motivo = fin.estado === 'Cancelado' ? fin.motivo : null
       const anulado = (fin.estado === 'Completado' && fin.anulado) || null
       const tipos = fin.estado === 'Pendiente' && fin.preparado ? 'envio.preparado' : ''
-      return `${notas} ${de} ${[metodoEnvio, cupon, canal]} ${fin.estado} ${motivo} ${anulado} ${tipos}`
+      return `${notas} ${de} ${[metodoEnvio, cupon, canal]} ${fin.estado} ${motivo} ${anulado} ${tipos} ${pagado(pago)}`
     })
     .sort()
 }

@@ -1,16 +1,20 @@
 import { commandLine, isExecutable } from '@encargo/program'
+import { processTimer } from '@encargo/service-kit/async/timer'
 import {
   defaultPorts,
   type Environment,
   type ServiceName,
   serviceNames,
 } from '@encargo/service-kit/run/config'
+import { resolveDataDir } from '@encargo/service-kit/run/data-dir'
 import { onStopSignal } from '@encargo/service-kit/run/signals'
+import { openBancoDemo } from '../demo/banco.ts'
 import { cuentas } from '../demo/cuentas.ts'
 import { seedDemo } from '../demo/seed.ts'
 import { patientClient } from './client.ts'
 import { helpOption, parsedOrEnd } from './command-line.ts'
 import { fail } from './install.ts'
+import { mailLines } from './mail-lines.ts'
 import { behindOnePort, settle } from './one-process.ts'
 import { preflight } from './preflight.ts'
 import { commonEnvironment, listening, processesOf } from '@encargo/encargo/environment'
@@ -75,10 +79,17 @@ function devEnvironment(env: Environment): Environment {
   }
 }
 
+/** Where cards are paid with in the demo: nowhere in a shop without payments, or with a provider of its own. */
+const bancoDe = (env: Environment) =>
+  processesOf([], env).includes('pagos') && !env['PROVEEDOR_EXTERNO_URL']
+    ? openBancoDemo(resolveDataDir(env['DATA_DIR'] ?? ''))
+    : undefined
+
 /** @param isDemo whether the accounts of the demo can log in */
 function summary(
   urls: Readonly<Record<string, string>>,
   env: Environment,
+  banco: string | undefined,
   isDemo: boolean,
 ): string {
   const rows = serviceNames
@@ -94,6 +105,11 @@ function summary(
     'Encargo is running:',
     `  ${'tienda'.padEnd(11)}${urls['tienda']}  <- open this in a browser`,
     ...rows,
+    ...(banco === undefined
+      ? []
+      : [
+          `  ${'banco'.padEnd(11)}${banco}  (a test bank: cards are paid with there, no money moves)`,
+        ]),
     '',
     ...(isDemo ? ['Who can log in:', ...people, admin, ''] : []),
     'Ctrl-C stops everything.',
@@ -116,20 +132,28 @@ async function openWatched(form: Form, given: Environment) {
   const services = processesOf([], given)
   const env = together ? commonEnvironment(services, given) : given
   await preflight(services, env, together ? listening(services, env) : services)
-  return supervise({ services, together, env, watch: true, onLine: showLine })
+  return supervise({
+    services,
+    together,
+    env,
+    watch: true,
+    onLine: mailLines(showLine, processTimer),
+  })
 }
 
 export async function dev(args: readonly string[]): Promise<void> {
   const { values } = parsedOrEnd(args, { help, options: { ...formOptions, ...helpOption } })
-  const env = devEnvironment(process.env)
+  const given = devEnvironment(process.env)
   let stopping = false
   try {
-    const form = formOf(values, env, 'juntos')
+    const form = formOf(values, given, 'juntos')
+    const banco = bancoDe(given)
+    const env: Environment = { ...given, ...banco?.env }
     const running = isExecutable ? await openHere(env) : await openWatched(form, env)
     onStopSignal(() => {
       stopping = true
       console.log('\nStopping...')
-      return running.stop()
+      return running.stop().finally(() => banco?.close())
     })
     const urls = await running.ready
     // What is not there has no address, and another shop may be at the usual one.
@@ -138,20 +162,23 @@ export async function dev(args: readonly string[]): Promise<void> {
     const [auth, productos] = [url('auth'), url('productos')]
     const [inventario, pedidos] = [url('inventario'), url('pedidos')]
     const { pagos } = urls
+    banco?.avisa(urls['tienda'])
     const seeded = await seedDemo({
       newClient: () => patientClient({ auth, productos, inventario, pedidos, pagos }),
       admin: { email: env['ADMIN_EMAIL'] ?? '', password: env['ADMIN_PASSWORD'] ?? '' },
       report: (line) => console.log(`${'demo'.padEnd(10)} ${line}`),
+      banco,
     }).catch((error: unknown) => {
       // A shop without its demo data still runs; the developer may have changed what the seed needs.
       if (!stopping)
         console.error(`demo       ${error instanceof Error ? error.message : String(error)}`)
     })
     if (stopping) return
-    console.log(summary(urls, env, seeded?.cuentas.omitidos === 0))
+    console.log(summary(urls, env, banco?.url, seeded?.cuentas.omitidos === 0))
     if (!('givenUp' in running)) return
     const dead = await running.givenUp
     await running.stop()
+    await banco?.close()
     fail(`${dead} ended again and again, so everything was stopped; its last lines say why.`)
   } catch (error) {
     failToStart(error)

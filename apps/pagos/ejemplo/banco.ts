@@ -7,6 +7,7 @@ export interface Cobro {
   readonly importe: number
   readonly moneda: string
   readonly volverA?: string
+  readonly idioma?: 'es' | 'en'
   readonly soloAutorizar: boolean
   expiraEn: string
   movimientos: { tipo: string; importe: number; referencia: string; en: string }[]
@@ -48,7 +49,7 @@ export function abrir(pedido: Cobro): Cobro {
   return { ...pedido, ...nada, referencia: `cob_${crypto.randomUUID()}` }
 }
 
-function estadoDe(cobro: Cobro): string {
+export function estadoDe(cobro: Cobro): string {
   if (suma(cobro, 'captura') > 0) return 'cobrado'
   if (retenido(cobro) > 0) return 'autorizado'
   if (cobro.vale) return 'en-proceso'

@@ -6,9 +6,9 @@
 // With PRUEBAS=1 it also lets `bun run probar-proveedor` pay: not for where money is real.
 
 import { Database } from 'bun:sqlite'
-import { escribirImporte } from '@encargo/service-kit/values/importes'
 import { Webhook } from 'standardwebhooks'
 import * as banco from './banco.ts'
+import { esActo, pagina } from './pagina.ts'
 
 /** All that is said in `data`; which of it, `type` tells. */
 interface Datos extends banco.Cobro {
@@ -20,7 +20,7 @@ interface Datos extends banco.Cobro {
 export interface Ajustes {
   readonly secreto: string
   /** Where Encargo takes notices. */
-  readonly avisos?: string | undefined
+  readonly avisos?: () => string | undefined
   readonly archivo?: string | undefined
   readonly pruebas?: boolean
 }
@@ -29,15 +29,6 @@ const tablas = [
   'cobros (referencia TEXT PRIMARY KEY, cobroId TEXT UNIQUE, cambio TEXT, datos TEXT)',
   'avisos (id TEXT PRIMARY KEY, referencia TEXT, cuerpo TEXT, hecho INTEGER)',
 ]
-
-const pagina = (cuerpo: string) =>
-  new Response(
-    `<!doctype html><html lang="es"><meta charset="utf-8"><title>Pago</title>
-<meta name="viewport" content="width=device-width,initial-scale=1">
-<style>body{font:1.1rem/1.5 system-ui;max-width:20rem;margin:2rem auto;padding:0 1rem}
-button{width:100%;min-height:3rem;margin:.5rem 0;font:inherit}</style>${cuerpo}</html>`,
-    { headers: { 'content-type': 'text/html; charset=utf-8' } },
-  )
 
 export function crearProveedor({ secreto, avisos, archivo, pruebas = false }: Ajustes) {
   const firmante = new Webhook(secreto)
@@ -87,9 +78,10 @@ export function crearProveedor({ secreto, avisos, archivo, pruebas = false }: Aj
       .all(...valores)
   /** Tells Encargo what it has not acknowledged yet. It asks by itself as well: this is only sooner. */
   async function avisar(): Promise<void> {
-    if (avisos === undefined) return
+    const url = avisos?.()
+    if (url === undefined) return
     for (const uno of avisosDe('hecho = 0 ORDER BY id LIMIT 50')) {
-      const { ok } = await fetch(avisos, { method: 'POST', body: uno.cuerpo, headers: firmar(uno) })
+      const { ok } = await fetch(url, { method: 'POST', body: uno.cuerpo, headers: firmar(uno) })
       if (ok) db.run('UPDATE avisos SET hecho = 1 WHERE id = ?', [uno.id])
     }
   }
@@ -150,14 +142,16 @@ export function crearProveedor({ secreto, avisos, archivo, pruebas = false }: Aj
 
   async function pagar(request: Request, referencia: string): Promise<Response> {
     const cobro = leer(referencia)
-    if (request.method !== 'POST') {
-      const { numero, importe, moneda } = cobro
-      const total = escribirImporte(importe, moneda)
-      return pagina(`<h1>Pedido ${numero}</h1><p>${total} ${Bun.escapeHTML(moneda)}</p>
-<form method="post"><button>Pagar</button></form>`)
+    const estado = banco.estadoDe(cobro)
+    if (request.method !== 'POST') return pagina(cobro, estado, pruebas)
+    const acto = (await request.formData()).get('acto') ?? 'pagar'
+    if (!esActo(acto) || (!pruebas && acto !== 'pagar' && acto !== 'volver')) {
+      throw new banco.Rechazo('acto', `what is ${String(acto)}?`)
     }
-    cambiar(referencia, banco.pagar)
-    return cobro.volverA ? Response.redirect(cobro.volverA, 303) : pagina('<h1>Pagado</h1>')
+    if (acto !== 'volver') cambiar(referencia, banco.pruebas[acto] ?? banco.pagar)
+    // Who was declined may try again, and a voucher's number is to be seen.
+    const sigue = acto === 'rechazar' || acto === 'imprimirVale' || cobro.volverA === undefined
+    return Response.redirect(sigue ? request.url : (cobro.volverA ?? request.url), 303)
   }
 
   async function contestar(request: Request): Promise<Response> {
@@ -180,14 +174,22 @@ export function crearProveedor({ secreto, avisos, archivo, pruebas = false }: Aj
       avisar().catch(() => undefined)
     }
   }
-  return { fetch: contestar, avisar }
+  return {
+    fetch: contestar,
+    avisar,
+    /** Something befalls the charge that Encargo calls so, as with `prueba.…`. */
+    ocurre(cobroId: string, que: string): void {
+      const cobro = buscar('cobroId', cobroId)
+      if (cobro) cambiar(cobro.referencia, banco.pruebas[que] ?? (() => undefined))
+    },
+  }
 }
 
 if (import.meta.main) {
   const { SECRETO = '', AVISOS, ARCHIVO, PRUEBAS, PORT = '8090' } = process.env
   const proveedor = crearProveedor({
     secreto: SECRETO,
-    avisos: AVISOS,
+    avisos: () => AVISOS,
     archivo: ARCHIVO ?? 'proveedor.sqlite',
     pruebas: PRUEBAS === '1',
   })
