@@ -79,7 +79,7 @@ function devEnvironment(env: Environment): Environment {
   }
 }
 
-/** Where cards are paid with in the demo: nowhere in a shop without payments, or with a provider of its own. */
+/** Where cards of the demo are paid with; nowhere without payments, or with a provider of its own. */
 const bancoDe = (env: Environment) =>
   processesOf([], env).includes('pagos') && !env['PROVEEDOR_EXTERNO_URL']
     ? openBancoDemo(resolveDataDir(env['DATA_DIR'] ?? ''))
@@ -181,6 +181,7 @@ export async function dev(args: readonly string[]): Promise<void> {
     await banco?.close()
     fail(`${dead} ended again and again, so everything was stopped; its last lines say why.`)
   } catch (error) {
-    failToStart(error)
+    // What was asked to end has not failed.
+    if (!stopping) failToStart(error)
   }
 }
