@@ -30,6 +30,7 @@ interface Begun {
   readonly erased: readonly number[]
   /** Reserved for an order that was never written. */
   readonly orphans: readonly string[]
+  /** Who was to be written to. */
   readonly mails: readonly string[]
   /** What the audit has to say to a person. */
   readonly notices: readonly string[]
@@ -54,6 +55,22 @@ const begun: Readonly<Record<string, Begun>> = {
     erased: [17, 18],
     orphans: ['01a226ff-fa7a-72bf-b35b-04fcc1cf76d4'],
     mails: ['Sara@correo.example'],
+    notices: [],
+  },
+  '2026-11-30': {
+    killedAt: Date.parse('2026-11-30T11:34:17Z'),
+    completing: [19],
+    cancelling: [20, 22, 23],
+    held: [21, 17],
+    erased: [21, 22],
+    orphans: ['01a22c3b-08aa-72b6-8fd2-b8a66e9cccce'],
+    mails: [
+      'Sara@correo.example',
+      'cliente@encargo.example',
+      'julio@correo.example',
+      'pedidos@bazar.example',
+      'rosa@correo.example',
+    ],
     notices: [],
   },
 }
@@ -181,7 +198,7 @@ describe('the databases of a version from before', () => {
             .filter(({ notas, direccionEnvio }) => notas !== null || direccionEnvio !== null)
             .map(({ numero }) => numero),
           orphans: await reservedFor(was.orphans, shop),
-          mails: shop.mails,
+          mails: [...new Set(shop.mails)].sort(),
         }
       }
       expect(await shop.pass(5 * minute, look, ended)).toEqual(ended)

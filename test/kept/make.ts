@@ -11,9 +11,10 @@ if (!tree || !folder) {
 }
 const names = ['auth', 'productos', 'inventario', 'pedidos'] as const
 
-// The mail server answers nobody, and an order of somebody unconfirmed soon runs out.
+// A process each, as those that stop are named. The mail server answers nobody, and an order of somebody unconfirmed soon runs out.
 const { env, origins, dataDir, remove } = freshEnvironment({
   NODE_ENV: 'development',
+  PROCESO: 'varios',
   ADMIN_EMAIL: '',
   ADMIN_PASSWORD: '',
   RESERVA_TTL_SIN_CONFIRMAR_SEGUNDOS: '10',
