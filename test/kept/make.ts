@@ -11,7 +11,8 @@ if (!tree || !folder) {
 }
 const names = ['auth', 'productos', 'inventario', 'pedidos'] as const
 
-// A process each, as those that stop are named. The mail server answers nobody, and an order of somebody unconfirmed soon runs out.
+// A process each, as those that stop are named. The mail server answers nobody, and an order of somebody
+// unconfirmed soon runs out.
 const { env, origins, dataDir, remove } = freshEnvironment({
   NODE_ENV: 'development',
   PROCESO: 'varios',

@@ -72,7 +72,19 @@ story(import.meta.path, 'figures, paper and lists of the staff', sellYacht, (tes
     await check(`/gestion/pedidos/${shop.order.id}`)
     await page.route('**/pedidos/resumen?*', async (route) => {
       const response = await route.fetch()
-      await route.fulfill({ response, json: { ...(await response.json()), moneda: 'KWD' } })
+      const movido = { cobrado: 123_456_789_012, reembolsado: 99_999_999_999, disputado: -1_000 }
+      const dinero = {
+        porMetodo: [
+          { metodo: 'transferencia', ...movido },
+          { metodo: 'contra-entrega', ...movido },
+        ],
+        saldos: [
+          { asunto: 'devolucion-fallida', pedidos: 12_345, importe: -123_456_789_012 },
+          { asunto: 'por-cobrar', pedidos: 1, importe: 5_000 },
+        ],
+      }
+      const json = { ...(await response.json()), ...dinero, moneda: 'KWD' }
+      await route.fulfill({ response, json })
     })
     await check('/gestion')
     expect(findings()).toEqual([])

@@ -97,7 +97,7 @@ export const eventosRoutes = (
         tags: ['pedidos'],
         summary: 'Los cambios de los pedidos, según ocurren',
         description:
-          'Server-Sent Events, uno por cada cambio: `data` es `{pedidoId, numero, estado, motivo, en}`, y `tipo` cuando le pasó algo sin cambiar de estado (`envio.preparado`). De los pedidos propios; el personal, de todos. Sin `Last-Event-ID` empieza ahora; con el `id` del último bloque recibido sigue justo después, sin saltarse nada. También los bloques sin `data` (el primero, y un latido cada 15 s) traen un `id` que cuenta. El flujo acaba cuando caduca o deja de valer el token, cuando se lee demasiado despacio y cuando el servicio se detiene: vuelve con el último `id`. Con varias réplicas, cualquiera sigue donde otra lo dejó. Hasta 16 flujos por persona y 128 por red en cada réplica; más responden 429 con `Retry-After`, y 503 si ya tiene 1000.',
+          'Server-Sent Events, uno por cada cambio: `data` es `{pedidoId, numero, estado, motivo, en}`, y `tipo` cuando le pasó algo sin cambiar de estado (`envio.preparado`, `pedido.pagado`, `cobro.disputado`, `reembolso.hecho`...: los del historial). De los pedidos propios; el personal, de todos. Sin `Last-Event-ID` empieza ahora; con el `id` del último bloque recibido sigue justo después, sin saltarse nada. También los bloques sin `data` (el primero, y un latido cada 15 s) traen un `id` que cuenta. El flujo acaba cuando caduca o deja de valer el token, cuando se lee demasiado despacio y cuando el servicio se detiene: vuelve con el último `id`. Con varias réplicas, cualquiera sigue donde otra lo dejó. Hasta 16 flujos por persona y 128 por red en cada réplica; más responden 429 con `Retry-After`, y 503 si ya tiene 1000.',
       },
     },
   )

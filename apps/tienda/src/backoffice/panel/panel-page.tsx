@@ -10,6 +10,7 @@ import { useTextosPanel } from '../textos/panel.ts'
 import { PageHead } from '../ui/page-head.tsx'
 import { BajoMinimo } from './bajo-minimo.tsx'
 import { Cifras } from './cifras.tsx'
+import { Dinero } from './dinero.tsx'
 import { usePanelEnVivo } from './en-vivo.ts'
 import { MasVendidos } from './mas-vendidos.tsx'
 import { ExportarVentas } from './exportar-ventas.tsx'
@@ -52,6 +53,7 @@ function Numeros({ periodo }: { readonly periodo: Periodo }) {
           <>
             <Cifras resumen={resumen} />
             <PorDia resumen={resumen} />
+            <Dinero resumen={resumen} />
           </>
         )}
       </Loaded>

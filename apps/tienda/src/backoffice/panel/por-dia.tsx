@@ -30,9 +30,13 @@ export function PorDia({ resumen }: { readonly resumen: Resumen }) {
 
 type Dia = Resumen['porDia'][number]
 
-function Tabla({ resumen: { porDia, moneda } }: { readonly resumen: Resumen }) {
+function Tabla({ resumen: { porDia, porMetodo, moneda } }: { readonly resumen: Resumen }) {
   const t = useTextosPanel()
   const { dinero, diaLargo } = useFormato()
+  const deDinero: readonly Column<Dia>[] = [
+    { head: t.cobrado, end: true, cell: ({ cobrado }) => dinero(cobrado, moneda) },
+    { head: t.devuelto, end: true, cell: ({ reembolsado }) => dinero(reembolsado, moneda) },
+  ]
   const columnas: readonly Column<Dia>[] = [
     { head: t.dia, main: true, cell: ({ dia }) => diaLargo(dia) },
     { head: t.hechos, end: true, cell: ({ pedidos }) => pedidos },
@@ -44,6 +48,8 @@ function Tabla({ resumen: { porDia, moneda } }: { readonly resumen: Resumen }) {
       cell: ({ ingresos }) => dinero(ingresos, moneda),
     },
     { head: t.abonado, end: true, cell: ({ abonado }) => dinero(abonado, moneda) },
+    // A shop that takes no payments here has no such column.
+    ...(porMetodo.length === 0 ? [] : deDinero),
   ]
   return (
     <DataTable
