@@ -1,13 +1,16 @@
 import { ask, type CompraAnswer } from '@encargo/client'
+import type { Bank } from './bank.ts'
 import { isTransient, type Person, persist, wordingOf } from './caller.ts'
 import type { Fate, Ledger, Line, Product, Purchase } from './ledger.ts'
 import { pause } from './mischief.ts'
 import { type Chance, keyFor } from './random.ts'
+import { pay } from './paying.ts'
 import { drawMore } from './sale.ts'
 
 export interface Scene {
   readonly ledger: Ledger
   readonly staff: Person
+  readonly bank: Bank
   /** No new wishes any more. */
   readonly closing: AbortSignal
   /** Nobody repeats anything any more. */
@@ -81,6 +84,9 @@ async function buy(scene: Scene, who: Person, purchase: Purchase, chance: Chance
   await Promise.all(Array.from({ length: taps }, () => persist(send, keeping)))
 }
 
+/** It ran out meanwhile, or is not paid. */
+const tooEarlyOrLate = new Set(['transicion-invalida', 'pago-pendiente'])
+
 /** Ends an order, and writes down what the answer says became of it. */
 async function end(
   scene: Scene,
@@ -93,8 +99,7 @@ async function end(
   const send = async () => ask((await who.client()).pedidos.pedidos({ id }).patch({ estado: fate }))
   const answer = await persist(send, persistence(scene, chance))
   if (answer?.ok) purchase.ended = fate
-  // It may have run out meanwhile.
-  else if (answer && answer.problem.codigo !== 'transicion-invalida') {
+  else if (answer && !tooEarlyOrLate.has(answer.problem.codigo)) {
     scene.ledger.surprises.push(`ending the order ${id} was answered ${wordingOf(answer.problem)}`)
   }
 }
@@ -116,6 +121,7 @@ export async function shop(scene: Scene, who: Person, chance: Chance): Promise<v
     const counter = chance.happens(0.15)
     const purchase = think(scene, chance, counter)
     await buy(scene, counter ? scene.staff : who, purchase, chance)
+    await pay(scene, who, purchase, chance)
     const fate = chance.next()
     if (fate < 0.25 && !counter) await end(scene, who, purchase, { fate: 'Cancelado', chance })
     else if (fate < 0.7) await end(scene, scene.staff, purchase, { fate: 'Completado', chance })

@@ -1,5 +1,6 @@
 import type { Pedido } from '@encargo/client'
 import type { More } from './sale.ts'
+import type { Asked } from './simulation/street.ts'
 
 export interface Line {
   readonly productoId: string
@@ -22,6 +23,8 @@ export interface Purchase {
   readonly counter: boolean
   /** What it says beside. */
   readonly more?: More
+  /** What was asked for of its money. */
+  charges?: readonly Asked[]
   /** Ids of the orders that answers 201 named. */
   readonly told: Set<string>
   /** It was refused for good. */

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
-import type { DatabaseAct, MailAct, Mischief } from './schedule.ts'
+import type { BankAct, DatabaseAct, MailAct, Mischief } from './schedule.ts'
 import type { System } from './system.ts'
 import type { Unit } from './unit.ts'
 
@@ -14,6 +14,8 @@ export interface Deeds {
   readonly database: Partial<Record<DatabaseAct['kind'], number>>
   /** Of the mail server, likewise. */
   readonly mail: Partial<Record<MailAct, number>>
+  /** Of the payment provider, likewise. */
+  readonly bank: Partial<Record<BankAct, number>>
 }
 
 export interface MischiefOptions {
@@ -39,7 +41,7 @@ export function startMischief(
   system: System,
   { signal, onTrouble }: MischiefOptions,
 ): { readonly deeds: Deeds; readonly done: Promise<void> } {
-  const deeds: Deeds = { kills: 0, stops: 0, cuts: 0, database: {}, mail: {} }
+  const deeds: Deeds = { kills: 0, stops: 0, cuts: 0, database: {}, mail: {}, bank: {} }
   const queues = new Map<string, Promise<void>>()
 
   async function kill({ unit: name, replica, forMs }: Attack): Promise<void> {
@@ -96,6 +98,13 @@ export function startMischief(
     await heal()
   }
 
+  async function bother({ act, forMs }: Extract<Mischief, { kind: 'bank' }>): Promise<void> {
+    const heal = await system.bank.harm(act)
+    deeds.bank[act] = (deeds.bank[act] ?? 0) + 1
+    await pause(forMs, signal)
+    await heal()
+  }
+
   function queue(name: string, work: () => Promise<void>): void {
     const before = queues.get(name) ?? Promise.resolve()
     queues.set(
@@ -117,6 +126,7 @@ export function startMischief(
       if (one.kind === 'cut') queue(one.link, () => cut(one))
       if (one.kind === 'database') queue('database', () => harm(one))
       if (one.kind === 'mail') queue('mail', () => annoy(one))
+      if (one.kind === 'bank') queue('bank', () => bother(one))
     }
     await Promise.all(queues.values())
   }

@@ -3,7 +3,8 @@ import { type Answer, ask, type Client } from '@encargo/client'
 import { Person, persist, wordingOf } from './caller.ts'
 import type { Order, Product, Stock } from './ledger.ts'
 import type { Mail } from './mails.ts'
-import { coupons, mailSettings, method, tax } from './sale.ts'
+import { card, coupons, mailSettings, method, tax } from './sale.ts'
+import type { Someone } from './simulation/people.ts'
 import { admin, type System } from './system.ts'
 
 /** How long the healthy system may take for one request, with all the retries of its client. */
@@ -22,6 +23,15 @@ async function calmly<T, P extends { codigo: string; status: number }>(
   throw new Error(`a request to the healthy system was answered ${what}`)
 }
 
+/** Whoever asks in the end, when everything runs. */
+export const patient = (who: Person): Pick<Someone, 'ask'> => ({
+  async ask(send) {
+    const request = async () => await send(await who.client())
+    const signal = AbortSignal.timeout(healthyMs)
+    return (await persist(request, { signal, waitMs: () => 100 })) ?? undefined
+  },
+})
+
 export const staffOf = ({ origins }: System, onStrange: (what: string) => void) =>
   new Person(origins, admin, onStrange)
 
@@ -33,6 +43,7 @@ export async function openShop(
   await calmly(staff, ({ productos }) => ask(productos.impuestos({ codigo: 'general' }).put(tax)))
   await calmly(staff, ({ pedidos }) => ask(pedidos['metodos-envio'].post(method)))
   await calmly(staff, ({ pedidos }) => ask(pedidos.ajustes.avisos.put(mailSettings)))
+  await calmly(staff, ({ pagos }) => ask(pagos['metodos-pago']({ codigo: 'tarjeta' }).put(card)))
   for (const one of coupons) await calmly(staff, ({ pedidos }) => ask(pedidos.cupones.post(one)))
   const made = Array.from({ length: products }, async (_, index): Promise<Product> => {
     const product = { sku: `CAOS-${index}`, nombre: `Producto ${index}`, precio: 100 + index }

@@ -1,14 +1,18 @@
 import { shownUrl } from '@encargo/storage'
+import type { Books } from '../fake-stripe/books.ts'
 import type { AuditReport } from '../audit/audit.ts'
 import { keepStock, type Scene, shop } from './actors.ts'
 import { Person } from './caller.ts'
 import { checkLedger, type Ledger, newLedger, type Order } from './ledger.ts'
 import { checkMails, type Post, postOf } from './mails.ts'
 import { type Deeds, startMischief } from './mischief.ts'
-import { allMails, allOrders, allStocks, openShop, staffOf } from './opening.ts'
+import { allMails, allOrders, allStocks, openShop, patient, staffOf } from './opening.ts'
+import { clearUp } from './paying.ts'
 import { createChance } from './random.ts'
 import { type Plan, scheduleOf } from './schedule.ts'
-import { type Books, type Settled, settle } from './settle.ts'
+import { type Books as People, type Settled, settle } from './settle.ts'
+import { allHeld } from './simulation/books.ts'
+import { compare as compareMoney } from './simulation/compare.ts'
 import { startSystem, type System } from './system.ts'
 import { shown } from '../lib/shop.ts'
 
@@ -40,6 +44,8 @@ export interface ChaosReport {
     readonly Pendiente: number
   }
   readonly mails: Post
+  /** What a payment provider was asked for and has, in minor units. */
+  readonly money: { readonly charges: number; readonly taken: number; readonly back: number }
   /** How long the system took to come to rest by itself, in milliseconds. */
   readonly settledMs: number
   readonly audit: Pick<AuditReport, 'clean' | 'invariants' | 'discrepancies'>
@@ -83,6 +89,7 @@ async function whileMischief(
   const scene: Scene = {
     ledger,
     staff,
+    bank: system.bank,
     closing: AbortSignal.any([closing.signal, signal]),
     over: AbortSignal.any([over.signal, signal]),
   }
@@ -108,6 +115,8 @@ async function whileMischief(
     await system.heal()
     const late = setTimeout(() => over.abort(), restMs)
     await Promise.all(working)
+    await clearUp(scene, chance.fork())
+    await system.bank.settle()
     clearTimeout(late)
     if (over.signal.aborted) ledger.surprises.push('a client got no answer from the healed system')
   } finally {
@@ -124,7 +133,13 @@ function keptPlace({ database, place }: System): string | null {
   return database ? shownUrl(database.place) : shown(place)
 }
 
-async function compare(system: System, { staff, ledger }: Books, settled: Settled) {
+function moneyOf(books: Books): ChaosReport['money'] {
+  const held = allHeld(books)
+  const sum = (de: 'captured' | 'refunded') => held.reduce((hasta, one) => hasta + one[de], 0)
+  return { charges: books.sessions.size, taken: sum('captured'), back: sum('refunded') }
+}
+
+async function compare(system: System, { staff, ledger }: People, settled: Settled) {
   const orders = await allOrders(staff)
   const mails = await allMails(staff, orders)
   const { received } = system.mails
@@ -133,13 +148,22 @@ async function compare(system: System, { staff, ledger }: Books, settled: Settle
   const waiting =
     waits === null ? [] : [`after ${Math.round(ms / 1000)} s this still waits: ${waits}`]
   const audited = audit.discrepancies.map(({ subject, what }) => `audit: ${subject}: ${what}`)
+  const paying = ledger.purchases.flatMap(({ told, more, charges = [], ended }) =>
+    more?.pago === undefined
+      ? []
+      : [...told].map((id) => ({ id, charges: [...charges], ended: ended ?? undefined })),
+  )
+  const { books } = system.bank.stripe
+  const money = { staff: patient(staff), orders: paying, receipts: new Map(), books }
   const wrong = [
+    ...(await compareMoney(money)),
     ...checkLedger(ledger, orders, stocks),
     ...checkMails(ledger, orders, mails, received),
   ]
   return {
     orders,
     mails: postOf(mails, received),
+    money: moneyOf(books),
     discrepancies: [...waiting, ...audited, ...wrong],
   }
 }
@@ -170,7 +194,7 @@ async function runIn(system: System, options: ChaosOptions, ledger: Ledger) {
   const books = { staff, ledger }
   const settled = await settle(system, books, { atMostMs: restMs, signal })
   signal.throwIfAborted()
-  const { orders, mails, discrepancies } = await compare(system, books, settled)
+  const { orders, mails, money, discrepancies } = await compare(system, books, settled)
   const { clean, invariants, discrepancies: audited } = settled.audit
   return {
     seed,
@@ -179,6 +203,7 @@ async function runIn(system: System, options: ChaosOptions, ledger: Ledger) {
     purchases: purchasesOf(ledger),
     orders: countOrders(orders),
     mails,
+    money,
     settledMs: settled.ms,
     audit: { clean, invariants, discrepancies: audited },
     discrepancies,
@@ -199,6 +224,7 @@ export async function chaos(options: ChaosOptions): Promise<ChaosReport> {
   const onTrouble = (what: string) => void ledger.surprises.push(what)
   const { seconds, together = false, replicas = 1, databaseUrl } = options
   const system = await startSystem({
+    seed: options.seed,
     ttlSeconds: ttlFor(seconds),
     together,
     replicas,

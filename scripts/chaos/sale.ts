@@ -6,6 +6,7 @@ export interface More {
   readonly direccionEnvio?: typeof direccionEnvio
   readonly contacto?: { readonly nombre: string; readonly email: string }
   readonly cupon?: string
+  readonly pago?: { readonly metodo: 'tarjeta' }
 }
 
 /** Whom no mail server knows. */
@@ -32,11 +33,15 @@ export const method = {
   tipo: 'domicilio',
   tarifa: { tipo: 'fija', precio: 350 },
 } as const
+/** How one pays. */
+export const card = { proveedor: 'stripe', nombre: 'Tarjeta', momento: 'antes' } as const
 export const tax = { nombre: 'IVA', tasa: 1_500 } as const
 
 /** Fewer than half, so that those that say nothing stay the rule. */
 export function drawMore(chance: Chance, counter: boolean): More {
-  if (!chance.happens(0.4)) return {}
+  if (!chance.happens(0.4)) {
+    return chance.happens(0.5) && !counter ? { pago: { metodo: 'tarjeta' } } : {}
+  }
   const sent = chance.happens(0.6) && !counter
   const email = chance.happens(0.1) ? nobody : 'ana@correo.example'
   const contacto = { nombre: 'Ana', email }

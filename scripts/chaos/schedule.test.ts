@@ -21,7 +21,7 @@ describe('the schedule', () => {
   test('knows one process and the ways to it where all are in one', () => {
     const all = scheduleOf({ seed: 11, seconds: 60, together: true })
     const met = all.flatMap((one) => {
-      if (one.kind === 'database' || one.kind === 'mail') return []
+      if (one.kind === 'database' || one.kind === 'mail' || one.kind === 'bank') return []
       return one.kind === 'cut' ? one.link : one.unit
     })
     expect([...new Set(met)].toSorted()).toEqual([
@@ -38,6 +38,7 @@ describe('the schedule', () => {
     expect([...new Set(services)].toSorted()).toEqual([
       'auth',
       'inventario',
+      'pagos',
       'pedidos',
       'productos',
     ])

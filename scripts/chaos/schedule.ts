@@ -7,6 +7,8 @@ export const linkNames = [
   'pedidos-inventario',
   'pedidos-productos',
   'pedidos-auth',
+  'pedidos-pagos',
+  'pagos-pedidos',
   'inventario-productos',
   'inventario-auth',
   'productos-auth',
@@ -22,7 +24,19 @@ export type Mischief = { readonly atMs: number; readonly forMs: number } & (
   | { readonly kind: 'cut'; readonly link: LinkName; readonly mode: LinkMode }
   | { readonly kind: 'database'; readonly act: DatabaseAct }
   | { readonly kind: 'mail'; readonly act: MailAct }
+  | { readonly kind: 'bank'; readonly act: BankAct }
 )
+
+const bankActs = [
+  /** Late, lost, too busy, failing, a page, or sent elsewhere, each question for itself. */
+  'moody',
+  'away',
+  /** What it tells comes twice; or later, the newest first. */
+  'twice',
+  'held',
+] as const
+/** What a payment provider does for a while. */
+export type BankAct = (typeof bankActs)[number]
 
 const mailActs = [
   /** Nobody listens. */
@@ -64,7 +78,7 @@ export interface Plan {
   readonly database?: 'given' | 'own' | undefined
 }
 
-/** Who dies, in proportion: most of what can go wrong is between the two that hold money and stock. */
+/** Who dies, in proportion: most of what can go wrong is between those that hold money and stock. */
 const targets = [
   'pedidos',
   'pedidos',
@@ -74,6 +88,9 @@ const targets = [
   'inventario',
   'inventario',
   'inventario',
+  'pagos',
+  'pagos',
+  'pagos',
   'productos',
   'auth',
 ] as const satisfies readonly UnitName[]
@@ -128,6 +145,19 @@ function databaseMischief({ seconds, database }: Plan, chance: Chance): Mischief
 const quietMs = 3_000
 
 /** Each once before any comes again. */
+function bankMischief({ seconds }: Plan, chance: Chance): Mischief[] {
+  const rounds = Math.max(1, Math.round(seconds / 4 / bankActs.length))
+  return Array.from({ length: rounds }, () => bankActs)
+    .flat()
+    .map((act) => ({
+      kind: 'bank',
+      atMs: chance.between(firstMs, Math.max(firstMs, seconds * 900)),
+      forMs: chance.between(100, Math.min(3_000, seconds * 150)),
+      act,
+    }))
+}
+
+/** Each once before any comes again. */
 function mailMischief({ seconds }: Plan, chance: Chance): Mischief[] {
   const rounds = Math.max(1, Math.round(seconds / 4 / mailActs.length))
   const longestMs = Math.min(2_500, seconds * 100)
@@ -149,6 +179,7 @@ export function scheduleOf(plan: Plan): Mischief[] {
   const chance = createChance(seed)
   // Of its own, so that a seed does the same to one replica of each beside files as it ever did.
   const more = createChance(seed ^ 0x5eed)
+  const ofMoney = createChance(seed ^ 0xba4c)
   const ofMails = createChance(seed ^ 0xa11)
   const units = together ? (['encargo'] as const) : targets
   const links = together ? clientLinks : linkNames
@@ -178,5 +209,6 @@ export function scheduleOf(plan: Plan): Mischief[] {
     })),
     ...databaseMischief(plan, more),
     ...mailMischief(plan, ofMails),
+    ...bankMischief(plan, ofMoney),
   ].toSorted((a, b) => a.atMs - b.atMs)
 }

@@ -5,6 +5,7 @@ import { type Environment, type ServiceName, serviceNames } from '@encargo/servi
 import type { UnitName } from '../lib/services.ts'
 import { ownEnvironment, portsFor } from '../lib/own-system.ts'
 import { serversOf, type ShopPlace } from '../lib/shop.ts'
+import { type Bank, openBank } from './bank.ts'
 import { openBalancer } from './balancer.ts'
 import { type Database, openDatabase } from './database.ts'
 import { createLink, type Link } from './link.ts'
@@ -20,6 +21,7 @@ export const admin = {
 } as const
 
 export interface SystemOptions {
+  readonly seed: number
   /** How long a reservation lasts, in seconds. */
   readonly ttlSeconds: number
   /** Whether all of it is one process; then only the ways of the clients can be cut. */
@@ -39,6 +41,8 @@ export interface System {
   readonly database: Database | undefined
   /** Who takes the mails of its services. */
   readonly mails: MailServer
+  /** Who takes money for it. */
+  readonly bank: Bank
   /** The process of that name, or the one of several. */
   unit(name: UnitName, replica: number): Unit
   readonly links: Readonly<Record<LinkName, Link>>
@@ -138,6 +142,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
   const mails = await openMailServer()
   const ports = portsFor(serviceNames)
   const links = await openLinks(ports)
+  const bank = openBank(`${at(ports.pagos)}/avisos/stripe`, options.seed)
   const { places, close } = await placesOfReplicas(ports, replicas)
   const common = {
     PATH: process.env['PATH'],
@@ -148,6 +153,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     ...(replicas === 1 ? {} : sharedBy(ports)),
     RESERVA_TTL_SEGUNDOS: String(options.ttlSeconds),
     ...mailSettings(mails.url),
+    ...bank.env,
   }
   const errors: string[] = []
   const unit = (service: UnitName, place: Ports) =>
@@ -168,6 +174,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     for (const link of Object.values(links)) link.close()
     await close()
     await mails.close()
+    await bank.close()
     await database?.close(keep)
     if (!keep) rmSync(dataDir, { recursive: true, force: true })
   }
@@ -181,6 +188,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     place: { dataDir, servers: serversOf({ DATABASE_URL }) },
     database,
     mails,
+    bank,
     unit(name, replica) {
       const found = units[replica]?.find(({ service }) => service === name)
       if (!found) throw new Error(`there is no process ${name}`)

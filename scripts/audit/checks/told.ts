@@ -77,6 +77,11 @@ export function checkRefunds({ client, tally, clock, progress }: Context): void 
       wrong(`is ${importe} of the charge ${cobro}, and ${suyo} of ${deCobro} was asked for`)
     }
   }
+  const sending = countOf(
+    client,
+    "SELECT count(*) FROM pagos.reembolsos WHERE estado = 'por-enviar'",
+  )
+  if (sending > 0) tally.inFlight('refunds', 'money to be sent back', sending)
   const lost = client.query<{ id: string; estado: string }, []>(
     `SELECT id, estado FROM reembolsos_pedidos d WHERE estado <> 'por-pedir'
        AND NOT EXISTS (SELECT 1 FROM pagos.reembolsos r WHERE r.id = d.id)`,

@@ -1,7 +1,9 @@
 import { ask, type Pedido } from '@encargo/client'
 import { allHeld, type Held } from './books.ts'
 import { handed } from './counter.ts'
-import type { Bought, Street } from './street.ts'
+import type { Books } from '../../fake-stripe/books.ts'
+import type { Someone } from './people.ts'
+import type { Bought } from './street.ts'
 
 type Charge = {
   readonly id: string
@@ -79,9 +81,19 @@ function* ofOrder(
   if (estado === 'Pendiente' && apartado !== 'firme') yield `${what}: waits as ${apartado}`
 }
 
-export async function everything(street: Street) {
-  const { staff } = street
-  const orders: { order: Pedido; charges: readonly Charge[]; bought: Bought }[] = []
+type Known = Pick<Bought, 'id' | 'charges' | 'ended'>
+
+/** What people know, and what the provider has. */
+export interface Compared {
+  readonly staff: Pick<Someone, 'ask'>
+  readonly orders: readonly Known[]
+  /** Receipts that staff was told are written down, each with its charge. */
+  readonly receipts: ReadonlyMap<string, string>
+  readonly books: Books
+}
+
+async function everything({ staff, orders: known }: Compared) {
+  const orders: { order: Pedido; charges: readonly Charge[]; bought: Known }[] = []
   const asuntos = new Map<string, string | null>()
   for (const asunto of [
     'por-cobrar',
@@ -105,7 +117,7 @@ export async function everything(street: Street) {
       cursor = page.data.siguiente
     }
   }
-  for (const bought of street.known.orders) {
+  for (const bought of known) {
     const { id } = bought
     const order = await staff.ask(({ pedidos }) => ask(pedidos.pedidos({ id }).get()), 10)
     if (!order?.ok) throw new Error(`the order ${id} is gone: ${JSON.stringify(order)}`)
@@ -125,9 +137,9 @@ export async function everything(street: Street) {
 }
 
 /** What is there against what people were told and what the provider's own books say. */
-export async function compare(street: Street): Promise<string[]> {
-  const { orders, asuntos } = await everything(street)
-  const held = new Map(allHeld(street.world.stripe.books).map((one) => [one.cobroId, one]))
+export async function compare(compared: Compared): Promise<string[]> {
+  const { orders, asuntos } = await everything(compared)
+  const held = new Map(allHeld(compared.books).map((one) => [one.cobroId, one]))
   const wrong: string[] = []
   const seen = new Set<string>()
   const names = new Set<string>()
@@ -154,9 +166,9 @@ export async function compare(street: Street): Promise<string[]> {
       )
     }
   }
-  for (const [referencia, id] of street.known.receipts) {
+  for (const [referencia, id] of compared.receipts) {
     if (!names.has(`${referencia} ${id}`))
       wrong.push(`the receipt ${referencia} of ${id} was acknowledged, and is not there`)
   }
-  return [...street.world.errors, ...street.known.surprises, ...wrong]
+  return wrong
 }

@@ -142,12 +142,14 @@ export async function simulate(options: SimulationOptions): Promise<Simulated> {
     const deaths = await killing(street, options, chance)
     keep = true
     await rest(street)
-    const wrong = await compare(street)
+    const { staff, known } = street
+    const compared = { ...known, staff, books: world.stripe.books }
+    const wrong = [...world.errors, ...known.surprises, ...(await compare(compared))]
     const audit = await auditData(world.dataDir, { now: world.clock.ms })
     const audited = audit.discrepancies.map(({ subject, what }) => `audit: ${subject}: ${what}`)
     const discrepancies = [...wrong, ...audited]
     keep = discrepancies.length > 0
-    const { orders, done } = street.known
+    const { orders, done } = known
     return {
       seed,
       deaths,
