@@ -1,15 +1,11 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { problemaDe } from '../../api.ts'
 import { useMoneda } from '../../datos/moneda.ts'
 import { useFormato } from '../../textos/formato.ts'
-import { useLengua, useTextos } from '../../textos/idioma.ts'
-import { textoDeFallo } from '../../textos/problemas.ts'
+import { useLengua } from '../../textos/idioma.ts'
 import { Badge } from '../../ui/badge.tsx'
-import { Button, IconButton } from '../../ui/button.tsx'
-import { toast } from '../../ui/toast.tsx'
 import { type Column, DataTable, rowLink } from '../ui/data-table.tsx'
-import { DownIcon, UpIcon } from '../ui/icons.tsx'
+import { LugarYEncendido } from '../ui/lugar-y-encendido.tsx'
 import { cambiarMetodo, type Metodo, reordenados, reordenar } from './datos.ts'
 import { useTextosEnvios } from './textos.ts'
 
@@ -111,47 +107,16 @@ interface AccionesProps {
 
 function Acciones({ metodo, metodos }: AccionesProps) {
   const t = useTextosEnvios()
-  const textos = useTextos()
   const consultas = useQueryClient()
-  const { nombre, activo } = metodo
   const indice = metodos.indexOf(metodo)
-  const cambio = useMutation({
-    mutationFn: (hacer: () => Promise<void>) => hacer(),
-    onError(error) {
-      const ajeno = problemaDe(error)?.codigo === 'version-distinta'
-      toast(ajeno ? t.seAdelanto : textoDeFallo(textos, error), { tone: 'bad' })
-    },
-  })
-  const hacer = (que: () => Promise<void>) => !cambio.isPending && cambio.mutate(que)
-  const mover = (lugares: number) =>
-    hacer(() => reordenar(consultas, reordenados(metodos, indice, lugares)))
   return (
-    <div className="relative z-10 flex items-center gap-1">
-      <IconButton
-        label={t.subir(nombre)}
-        aria-disabled={indice === 0}
-        className="aria-disabled:opacity-40"
-        onClick={() => indice > 0 && mover(-1)}
-      >
-        <UpIcon />
-      </IconButton>
-      <IconButton
-        label={t.bajar(nombre)}
-        aria-disabled={indice === metodos.length - 1}
-        className="aria-disabled:opacity-40"
-        onClick={() => indice < metodos.length - 1 && mover(1)}
-      >
-        <DownIcon />
-      </IconButton>
-      <Button
-        look="secondary"
-        size="small"
-        busy={cambio.isPending}
-        aria-label={activo ? t.apagar(nombre) : t.encender(nombre)}
-        onClick={() => hacer(() => cambiarMetodo(consultas, metodo, { activo: !activo }))}
-      >
-        {activo ? t.alApagar : t.alEncender}
-      </Button>
-    </div>
+    <LugarYEncendido
+      {...{ t, indice }}
+      nombre={metodo.nombre}
+      activo={metodo.activo}
+      cuantos={metodos.length}
+      mover={(lugares) => reordenar(consultas, reordenados(metodos, indice, lugares))}
+      encender={(activo) => cambiarMetodo(consultas, metodo, { activo })}
+    />
   )
 }

@@ -1,16 +1,11 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { problemaDe } from '../../api.ts'
 import { useMoneda } from '../../datos/moneda.ts'
 import { useFormato } from '../../textos/formato.ts'
-import { useTextos } from '../../textos/idioma.ts'
-import { textoDeFallo } from '../../textos/problemas.ts'
 import { Badge } from '../../ui/badge.tsx'
-import { Button, IconButton } from '../../ui/button.tsx'
-import { toast } from '../../ui/toast.tsx'
 import type { MetodoPago } from '../cobros/datos.ts'
 import { type Column, DataTable, rowLink } from '../ui/data-table.tsx'
-import { DownIcon, UpIcon } from '../ui/icons.tsx'
+import { LugarYEncendido } from '../ui/lugar-y-encendido.tsx'
 import { encender, reordenar } from './datos.ts'
 import { useTextosMetodosPago } from './textos.ts'
 
@@ -100,57 +95,16 @@ interface AccionesProps {
 
 function Acciones({ metodo, metodos }: AccionesProps) {
   const t = useTextosMetodosPago()
-  const textos = useTextos()
   const consultas = useQueryClient()
-  const { nombre, activo } = metodo
   const indice = metodos.indexOf(metodo)
-  const cambio = useMutation({
-    mutationFn: (hacer: () => Promise<void>) => hacer(),
-    onError(error) {
-      const ajeno = problemaDe(error)?.codigo === 'version-distinta'
-      toast(ajeno ? t.seAdelanto : textoDeFallo(textos, error), { tone: 'bad' })
-    },
-  })
-  const hacer = (que: () => Promise<void>) => !cambio.isPending && cambio.mutate(que)
   return (
-    <div className="relative z-10 flex items-center gap-1">
-      {([-1, 1] as const).map((lugares) => (
-        <Mover
-          key={lugares}
-          label={(lugares < 0 ? t.subir : t.bajar)(nombre)}
-          lugares={lugares}
-          alFinal={indice + lugares < 0 || indice + lugares === metodos.length}
-          onMover={() => hacer(() => reordenar(consultas, metodos, indice, lugares))}
-        />
-      ))}
-      <Button
-        look="secondary"
-        size="small"
-        busy={cambio.isPending}
-        aria-label={activo ? t.apagar(nombre) : t.encender(nombre)}
-        onClick={() => hacer(() => encender(consultas, metodo, !activo))}
-      >
-        {activo ? t.alApagar : t.alEncender}
-      </Button>
-    </div>
+    <LugarYEncendido
+      {...{ t, indice }}
+      nombre={metodo.nombre}
+      activo={metodo.activo}
+      cuantos={metodos.length}
+      mover={(lugares) => reordenar(consultas, metodos, indice, lugares)}
+      encender={(activo) => encender(consultas, metodo, activo)}
+    />
   )
 }
-
-interface MoverProps {
-  readonly label: string
-  readonly lugares: -1 | 1
-  /** It can't go further that way. */
-  readonly alFinal: boolean
-  readonly onMover: () => void
-}
-
-const Mover = ({ label, lugares, alFinal, onMover }: MoverProps) => (
-  <IconButton
-    label={label}
-    aria-disabled={alFinal}
-    className="aria-disabled:opacity-40"
-    onClick={() => !alFinal && onMover()}
-  >
-    {lugares < 0 ? <UpIcon /> : <DownIcon />}
-  </IconButton>
-)
