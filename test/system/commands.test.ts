@@ -272,7 +272,7 @@ describe('bun run dev', () => {
     const blocks = pages.map((page) =>
       [...page.matchAll(/```sh walk-through\n([\s\S]*?)```/g)].map((match) => match[1]),
     )
-    expect(blocks.map(({ length }) => length)).toEqual([4, 3])
+    expect(blocks.map(({ length }) => length)).toEqual([5, 3])
     const urls = Object.fromEntries(
       Object.entries(origins).map(([name, url]) => [name.toUpperCase(), url]),
     )
@@ -284,6 +284,7 @@ describe('bun run dev', () => {
     const walk = await new Response(shell.stdout).text()
     expect([await new Response(shell.stderr).text(), await shell.exited]).toEqual(['', 0])
     expect(walk).toContain('"estado":"Pendiente"')
+    expect(walk).toContain('"estado":"cobrado"')
     expect(walk).toContain('"estado":"Completado"')
     expect(walk).toMatch(/"cupon":\{?[^}]*"BIENVENIDA"/)
     // No answer is a refusal.
