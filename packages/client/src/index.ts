@@ -3,6 +3,7 @@ export { type Client, type ClientOptions, type ClientSettings, createClient } fr
 export type {
   AuthClient,
   InventarioClient,
+  PagosClient,
   PedidosClient,
   ProductosClient,
   ServiceProblem,

@@ -2,6 +2,7 @@ import {
   ask,
   type Client,
   type EventoPedido,
+  type Pedido,
   type Problem,
   type ServiceProblem,
 } from '../src/index.ts'
@@ -77,6 +78,33 @@ export async function eventsAreTyped(client: Client): Promise<EventoPedido | und
     if (evento.estado === 'Cancelado') return place === clienteId ? evento : undefined
   }
   return undefined
+}
+
+/** As README.md says. */
+export async function payingIsTyped(client: Client, pedido: Pedido): Promise<string | null> {
+  const metodos = await ask(client.pagos['metodos-pago'].get({ query: { total: pedido.total } }))
+  const metodo = metodos.ok ? metodos.data.datos[0]?.codigo : undefined
+  if (metodo === undefined) return null
+  const acabados = pedido.pago.cobros.filter(
+    ({ estado }) => estado === 'cobrado' || estado === 'cerrado',
+  )
+  const headers = { 'idempotency-key': `pago ${pedido.id} ${metodo} ${acabados.length}` }
+  const cobro = await ask(
+    client.pagos.cobros.post({ pedidoId: pedido.id, metodo, volverA: 'x' }, { headers }),
+  )
+  if (!cobro.ok) return null
+  const despues = await ask(client.pagos.cobros({ id: cobro.data.id }).consultar.post())
+  // @ts-expect-error -- no charge has such a state
+  return despues.ok && despues.data.estado === 'pagado' ? null : cobro.data.url
+}
+
+export async function eventsSayWhatHappened(client: Client): Promise<boolean> {
+  for await (const { tipo } of client.eventos()) {
+    // @ts-expect-error -- nothing of that name happens
+    if (tipo === 'pedido.regalado') return false
+    if (tipo === 'pedido.pagado' || tipo === 'reembolso.hecho') return true
+  }
+  return false
 }
 
 export const aRouteHasOnlyItsOwnProblems = (problem: Problem<ServiceProblem>): boolean =>
