@@ -253,6 +253,7 @@ export const alike: readonly CrashStep[] = [
   'pagos.store.cerrarReembolso',
   'pagos.store.guardar',
   'pagos.store.ajeno',
+  'pagos.store.resolverAjeno',
   'pagos.store.reintentar',
   'pagos.store.tomar',
   'pagos.store.aplazar',

@@ -45,7 +45,7 @@ const movimiento = (secuencia: number, otras: Fila = {}) =>
     en: 1,
     ...otras,
   })
-const ajeno = (referencia: string, tipo = 'captura') =>
+const ajeno = (referencia: string, tipo = 'captura', otras: Fila = {}) =>
   alta('ajenos', {
     proveedor: `'stripe'`,
     tipo: `'${tipo}'`,
@@ -54,6 +54,7 @@ const ajeno = (referencia: string, tipo = 'captura') =>
     moneda: `'EUR'`,
     cobro_n: 1,
     en: 1,
+    ...otras,
   })
 const reembolso = (id: string, otras: Fila = {}) =>
   alta('reembolsos', {
@@ -108,6 +109,7 @@ export const pagos: Rules = {
     cobro(3, { estado: `'cerrado'`, causa: `'vencido'` }),
     movimiento(1),
     ajeno('x'),
+    ajeno('z', 'captura', { resuelto_en: 1 }),
     reembolso('r'),
     aviso('e'),
     `INSERT INTO eventos (secuencia, tipo, sujeto, datos, en) VALUES (1, 't', 'c1', '{}', 1)`,
@@ -198,6 +200,10 @@ export const pagos: Rules = {
         'en',
       ]),
     },
+    ajenos_resueltos: {
+      says: 'what is settled stays as it was settled',
+      of: [`UPDATE ajenos SET resuelto_en = 3`, `UPDATE ajenos SET resolucion = 'otra'`],
+    },
     reembolsos_estado: [reembolso('s', { estado: `'otro'` })],
     reembolsos_importe: [reembolso('s', { importe: 0 })],
     reembolsos_ajeno: [reembolso('s', { ajeno: 2 })],
@@ -227,7 +233,7 @@ export const pagos: Rules = {
     `${adelante('cobrado')}, version = 3, contada = 2, consultar_en = NULL WHERE n = 1`,
     `UPDATE cobros SET referencia = 'r2' WHERE n = 2`,
     movimiento(2),
-    `UPDATE ajenos SET resuelto_en = 2`,
+    `UPDATE ajenos SET resuelto_en = 2, resolucion = 're_1' WHERE referencia = 'x'`,
     `UPDATE reembolsos SET estado = 'fallido'`,
     `UPDATE reembolsos SET estado = 'hecho', referencia = 'x'`,
     `UPDATE avisos SET estado = 'hecho', cuerpo = NULL, proxima_en = NULL`,

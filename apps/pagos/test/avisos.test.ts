@@ -112,7 +112,24 @@ describe('a notice', () => {
     await casos.driver.tick()
     expect(await store.cobro(id)).toMatchObject({ cobrado: 0, causa: 'no-cobrable' })
     const { body } = await pedir('GET', '/ajenos', { headers: operador })
-    expect(body['datos']).toMatchObject([{ cobroId: id, importe: 1_000, moneda: 'EUR' }])
+    const ajeno = { cobroId: id, importe: 1_000, moneda: 'EUR', resueltoEn: null }
+    expect(body['datos']).toMatchObject([ajeno])
+    const referencia = stripe.sitio(id).movimientos[0]?.referencia
+    const resolver = (cual: string, resolucion: string) =>
+      pedir('POST', `/ajenos/${cual}/resolver`, { headers: operador, body: { resolucion } })
+    for (const resolucion of ['Devuelto, re_1', 'otra vez']) {
+      const { status, body } = await resolver(`stripe:captura:${referencia}`, resolucion)
+      expect([status, body['resolucion']]).toEqual([200, 'Devuelto, re_1'])
+    }
+    for (const cual of ['stripe:captura:nada', `stripe:nada:${referencia}`, 'nadie:captura:x']) {
+      expect(rechazo(await resolver(cual, 'x'))).toBe('404 no-encontrado')
+    }
+    const lista = async (consulta: string) =>
+      (await pedir('GET', `/ajenos${consulta}`, { headers: operador })).body['datos']
+    expect(await lista('')).toEqual([])
+    expect(await lista('?resueltos=true')).toMatchObject([
+      { ...ajeno, resueltoEn: expect.any(String) },
+    ])
   })
 })
 

@@ -34,7 +34,7 @@ const nombrados = [
 /** All that changes something, on disk or elsewhere. */
 const deStore =
   'crear abrir desistir conciliar capturar contado sinPedido pedir rechazado cerrarReembolso guardar ajeno ' +
-  'reintentar tomar aplazar cerrar marcar ponerMetodo'
+  'resolverAjeno reintentar tomar aplazar cerrar marcar ponerMetodo'
 const actos = new Set([
   ...deStore.split(' ').map((uno) => `store.${uno}`),
   ...['abrir', 'consultar', 'cerrar', 'capturar', 'reembolsar'].map((uno) => `stripe.${uno}`),

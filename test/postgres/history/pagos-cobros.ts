@@ -204,6 +204,12 @@ export function cobros(chance: Chance, ahora: () => number) {
     const cual = deAviso()
     return operation('ajeno', (store) => store.ajeno(...cual))
   }
+  const resolverAjeno: Maker<Store> = () => {
+    const [tipo, referencia] = [of(...tiposMovimiento), `m${below(200)}`]
+    const cual = { proveedor: of(...cuales), tipo, referencia }
+    const resolucion = { cual, resolucion: 'a mano', por: por() }
+    return operation('resolverAjeno', async (store) => store.resolverAjeno(resolucion))
+  }
   const reintentar: Maker<Store> = () => {
     const [cual, una, quien] = [deAviso(), cuando(), por()]
     return operation('reintentar', async (store) => store.reintentar(...cual, una, quien))
@@ -259,7 +265,10 @@ export function cobros(chance: Chance, ahora: () => number) {
       const lista = { despuesDe: below(90), tipos, limite: limite() }
       return operation('eventos', (store: Store) => store.eventos(lista))
     },
-    () => operation('ajenos', (store: Store) => store.ajenos()),
+    () => {
+      const resueltos = once(2)
+      return operation('ajenos', (store: Store) => store.ajenos(resueltos))
+    },
   ]
   return {
     // What looks first, and writes where it must.
@@ -274,6 +283,7 @@ export function cobros(chance: Chance, ahora: () => number) {
       rechazado,
       ajeno,
       reintentar,
+      resolverAjeno,
     ],
     reads,
   }

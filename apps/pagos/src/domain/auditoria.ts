@@ -9,6 +9,7 @@ export const acciones = [
   'cobro-capturado',
   'reembolso-cerrado',
   'aviso-reintentado',
+  'ajeno-resuelto',
 ] as const
 export type Accion = (typeof acciones)[number]
 

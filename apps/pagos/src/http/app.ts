@@ -7,6 +7,7 @@ import { Counter, type Registry } from 'prom-client'
 import type { CasosDeUso } from '../app/index.ts'
 import { acciones } from '../domain/auditoria.ts'
 import { type Llegada, avisosRoutes } from './avisos.ts'
+import { ajenosRoutes } from './ajenos.ts'
 import { capturasRoutes } from './capturas.ts'
 import { cobrosRoutes } from './cobros.ts'
 import { consultaRoutes } from './consulta.ts'
@@ -85,6 +86,7 @@ export function createApp(deps: PagosDeps) {
     .use(consultaRoutes(base, casos))
     .use(capturasRoutes(base, casos))
     .use(dineroRoutes(base, casos))
+    .use(ajenosRoutes(base, casos))
     .use(avisosRoutes(base, casos, contar))
     .use(eventosRoutes(base, casos))
     .use(auditRoutes(base, { listar: casos.deps.store.auditoria, acciones }))

@@ -209,6 +209,7 @@ export const ConProveedor = Type.Object({
 
 export const AjenoVisto = Type.Object(
   {
+    id: Type.String({ examples: ['stripe:captura:ch_1'] }),
     proveedor: unaDe(proveedores),
     tipo: unaDe(tiposMovimiento),
     referencia: Type.String(),
@@ -216,8 +217,26 @@ export const AjenoVisto = Type.Object(
     moneda: Moneda,
     cobroId: oNull(Uuid),
     en: Instante,
+    resueltoEn: oNull(Instante),
+    resolucion: oNull(Type.String({ description: 'Qué se hizo con él' })),
   },
   { title: 'DineroAjeno' },
+)
+export const ConsultaAjenos = consulta({
+  resueltos: Type.Optional(
+    Type.Boolean({ description: '`true`: los que alguien resolvió ya, del último al primero' }),
+  ),
+})
+export const ConAjeno = Type.Object({
+  id: Type.String({
+    maxLength: 300,
+    pattern: '^\\w+:[a-z-]+:[^\\u0000-\\u001f]+$',
+    examples: ['stripe:captura:ch_1'],
+  }),
+})
+export const PeticionResolucion = cerrado(
+  { resolucion: texto(200, 1, 'Devuelto en el proveedor, re_123') },
+  'ResolucionDineroAjeno',
 )
 
 export const ConsultaEventos = consulta({

@@ -1,8 +1,9 @@
 import type { Static } from '@sinclair/typebox'
 import { esPersonal } from '@encargo/service-kit/identity/access'
 import type { Identidad } from '@encargo/service-kit/identity/tokens'
-import type { Cobro } from '../domain/cobro.ts'
+import { type Cobro, proveedores } from '../domain/cobro.ts'
 import type { MetodoPago } from '../domain/metodo.ts'
+import { tiposMovimiento } from '../domain/movimiento.ts'
 import type { CobroEntero } from '../domain/registro.ts'
 import type { Reembolso } from '../domain/reembolso.ts'
 import type * as puerto from '../ports/cobros.ts'
@@ -118,7 +119,16 @@ export const verAviso = (uno: puerto.Aviso): Static<typeof AvisoVisto> => ({
   error: uno.error,
 })
 
+/** What `stripe:captura:ch_1` names; its provider's name may have colons as well. */
+export function deAjeno(id: string): puerto.Resolucion['cual'] | undefined {
+  const [de, que, ...resto] = id.split(':')
+  const proveedor = proveedores.find((uno) => uno === de)
+  const tipo = tiposMovimiento.find((uno) => uno === que)
+  return proveedor && tipo && { proveedor, tipo, referencia: resto.join(':') }
+}
+
 export const verAjeno = (uno: puerto.Ajeno): Static<typeof AjenoVisto> => ({
+  id: `${uno.proveedor}:${uno.tipo}:${uno.referencia}`,
   proveedor: uno.proveedor,
   tipo: uno.tipo,
   referencia: uno.referencia,
@@ -126,4 +136,6 @@ export const verAjeno = (uno: puerto.Ajeno): Static<typeof AjenoVisto> => ({
   moneda: uno.moneda,
   cobroId: uno.cobroId,
   en: iso(uno.en),
+  resueltoEn: uno.resueltoEn === null ? null : iso(uno.resueltoEn),
+  resolucion: uno.resolucion,
 })

@@ -10,7 +10,6 @@ import type { CasosDeUso } from '../app/index.ts'
 import * as deberes from '../domain/deberes.ts'
 import { autorDe } from './autor.ts'
 import {
-  AjenoVisto,
   CierreReembolso,
   ConCobro,
   ConReembolso,
@@ -20,7 +19,7 @@ import {
   PeticionReembolso,
   ReembolsoVisto,
 } from './cobros-schemas.ts'
-import { verAjeno, verEstado, verReembolso } from './cobros-views.ts'
+import { verEstado, verReembolso } from './cobros-views.ts'
 import { referenciaRepetida, sinCobro } from './refusals.ts'
 
 const tags = ['dinero']
@@ -145,13 +144,3 @@ export const dineroRoutes = (base: ReturnType<typeof service>, { deps, cumplidor
         },
       },
     )
-    .get('/ajenos', async () => ({ datos: (await deps.store.ajenos()).map(verAjeno) }), {
-      acceso: 'personal',
-      response: { 200: Type.Object({ datos: Type.Array(AjenoVisto) }), ...rechazos() },
-      detail: {
-        tags,
-        summary: 'Dinero que no es de ningún cobro',
-        description:
-          'Lo que un proveedor dice de un cobro y no se cuenta: en otra moneda, o anotado ya en otro. Se resuelve en el proveedor.',
-      },
-    })

@@ -158,6 +158,21 @@ export interface Ajeno {
   readonly cobroId: string | null
   readonly en: number
   readonly resueltoEn: number | null
+  /** What somebody did about it. */
+  readonly resolucion: string | null
+}
+
+export interface Resolucion {
+  readonly cual: Pick<Ajeno, 'proveedor' | 'tipo' | 'referencia'>
+  readonly resolucion: string
+  readonly por: Autoria
+}
+
+export interface AjenosStore {
+  /** What nobody has settled, oldest first; or what is settled, the latest first. */
+  ajenos(resueltos: boolean): Promise<readonly Ajeno[]>
+  /** Settles it, once: what is settled stays as it was. Undefined where there is none. */
+  resolverAjeno(resolucion: Resolucion): Promise<Ajeno | undefined>
 }
 
 /** Charges: being made, opened, told, and what their providers say. */
@@ -257,12 +272,17 @@ export interface ListasStore {
     readonly tipos: readonly string[] | undefined
     readonly limite: number
   }): Promise<readonly Evento[]>
-  /** What is nobody's and nobody has settled, oldest first. */
-  ajenos(): Promise<readonly Ajeno[]>
 }
 
 export interface CobranzaStore
-  extends CobrosStore, ReembolsosStore, AvisosStore, ListasStore, Turnos, Obligaciones<Espera> {
+  extends
+    CobrosStore,
+    ReembolsosStore,
+    AvisosStore,
+    AjenosStore,
+    ListasStore,
+    Turnos,
+    Obligaciones<Espera> {
   marca(nombre: string): Promise<string | undefined>
   marcar(nombre: string, valor: string): Promise<void>
   /** Forgets up to `limite` idempotency keys whose time has run out; answers how many. */

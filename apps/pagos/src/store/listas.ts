@@ -1,6 +1,6 @@
 import { type Engine, list, statement } from '@encargo/storage'
 import type { Cobro } from '../domain/cobro.ts'
-import type { Ajeno, Aviso, Evento, ListasStore, ReembolsoVisto } from '../ports/cobros.ts'
+import type { Aviso, Evento, ListasStore, ReembolsoVisto } from '../ports/cobros.ts'
 import type { Reembolso } from '../domain/reembolso.ts'
 import { columnasAviso } from './avisos-sql.ts'
 import { columnasCobro, type FilaCobro, type FilaReembolso } from './filas.ts'
@@ -13,8 +13,6 @@ type FilaVista = FilaReembolso & Omit<ReembolsoVisto, keyof Reembolso>
 
 /** More of one order than anybody makes. */
 const maxDePedido = 200
-/** What is settled by hand is few. */
-const maxAjenos = 200
 
 const cobros = list<FilaCobro>(`SELECT ${columnasCobro} FROM cobros`, 'ORDER BY n DESC LIMIT ?')
 const eventos = list<FilaEvento>(
@@ -33,12 +31,6 @@ const avisos = list<Aviso>(
 export const sentencias = {
   dePedido: statement<Cobro, [pedidoId: string, limite: number]>(
     `SELECT ${columnasCobro} FROM cobros WHERE pedido_id = ?1 ORDER BY n LIMIT ?2`,
-  ),
-  ajenos: statement<Ajeno, [limite: number]>(
-    `SELECT a.proveedor, a.tipo, a.referencia, a.importe, a.moneda, c.id AS "cobroId", a.en,
-       a.resuelto_en AS "resueltoEn"
-     FROM ajenos a LEFT JOIN cobros c ON c.n = a.cobro_n WHERE a.resuelto_en IS NULL
-     ORDER BY a.en, a.referencia LIMIT ?1`,
   ),
 }
 
@@ -83,6 +75,5 @@ export function createListas(engine: Engine): ListasStore {
       // Written by this store, from what it is read as.
       return filas.map((fila) => ({ ...fila, datos: JSON.parse(fila.datos) as Evento['datos'] }))
     },
-    ajenos: () => engine.ask(sentencias.ajenos.all(maxAjenos)),
   }
 }

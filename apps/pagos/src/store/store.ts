@@ -2,6 +2,7 @@ import { listarAuditoria } from '@encargo/service-kit/audit/log'
 import type { Clock } from '@encargo/service-kit/async/clock'
 import { type Engine, statement } from '@encargo/storage'
 import type { PagosStore } from '../ports/store.ts'
+import { createAjenos } from './ajenos.ts'
 import { createAvisos } from './avisos.ts'
 import { olvidarClaves } from './claves.ts'
 import { createCobros } from './cobros.ts'
@@ -31,6 +32,7 @@ export function createPagosStore(engine: Engine, clock: Pick<Clock, 'epochMs'>):
     ...createCobros(engine),
     ...createReembolsos(engine),
     ...createAvisos(engine),
+    ...createAjenos(engine),
     ...createListas(engine),
     ...createObligaciones(engine, clock.epochMs),
     auditoria: listarAuditoria(engine),

@@ -93,8 +93,23 @@ export function pagosStoreContract(engine: string, open: () => PagosStore) {
       await decir(cobroId)
       expect(await decir(cobroId)).toMatchObject({ estado: 'cobrado', cobrado: 1_000, version: 3 })
       expect(await decir(otroId)).toMatchObject({ cobrado: 0 })
-      const ajenos = (await store.ajenos()).filter((uno) => uno.cobroId === otroId)
+      const ajenos = (await store.ajenos(false)).filter((uno) => uno.cobroId === otroId)
       expect(ajenos).toMatchObject([{ importe: 1_000, tipo: 'captura' }])
+      const [cual] = ajenos
+      if (!cual) throw new Error('it was put aside')
+      const resuelto = { resueltoEn: por.ahora, resolucion: 're_1' }
+      for (const resolucion of ['re_1', 're_2']) {
+        const dicho = await store.resolverAjeno({ cual, resolucion, por })
+        expect(dicho).toMatchObject(resuelto)
+      }
+      const suyos = (si: boolean) => store.ajenos(si).then((todos) => todos.filter(esSuyo))
+      const esSuyo = (uno: typeof cual) => uno.cobroId === otroId
+      expect([await suyos(false), await suyos(true)]).toMatchObject([[], [resuelto]])
+      expect(
+        await store.auditoria({ sujetoId: `stripe:captura:${cual.referencia}`, limite: 9 }),
+      ).toMatchObject([{ accion: 'ajeno-resuelto', actorId: por.actorId, detalle: 'importe 1000' }])
+      const nadie = { ...cual, referencia: id() }
+      expect(await store.resolverAjeno({ cual: nadie, resolucion: 'x', por })).toBeUndefined()
       expect(await eventosDe(store, cobroId)).toEqual(['cobro.abierto', 'cobro.cobrado'])
       const [visto, de] = [vistoDe(cobroId), { consultable: true, ...cuando }]
       const ajena = await store.conciliar({ cobroId, proveedor: 'externo', visto, ...de })

@@ -159,6 +159,8 @@ export const ajenos = sqliteTable(
     cobroN: integer('cobro_n').references(() => cobros.n),
     en: integer('en').notNull(),
     resueltoEn: integer('resuelto_en'),
+    /** What somebody did about it, in their words. */
+    resolucion: text('resolucion'),
   },
   (table) => [
     primaryKey({ columns: [table.proveedor, table.tipo, table.referencia] }),

@@ -4,8 +4,9 @@ import { Loaded } from '../../ui/loaded.tsx'
 import { Empty } from '../../ui/page.tsx'
 import { LoadingRows } from '../ui/cursor-list.tsx'
 import { type Column, DataTable } from '../ui/data-table.tsx'
-import { Codigo } from './filtro.tsx'
-import { type Ajeno, opcionesAjenos } from './listas.ts'
+import { Codigo, FiltroEstado, useEstado } from './filtro.tsx'
+import { type Ajeno, estadosAjeno, opcionesAjenos } from './listas.ts'
+import { ResolverAjeno } from './resolver-ajeno.tsx'
 import { useTextosCobros } from './textos-listas.ts'
 import { useTextosPago } from './textos.ts'
 
@@ -14,7 +15,8 @@ export function Ajenos() {
   const t = useTextosCobros()
   const { movimientos } = useTextosPago()
   const { dinero, fechaReciente } = useFormato()
-  const consulta = useQuery(opcionesAjenos())
+  const estado = useEstado(estadosAjeno)
+  const consulta = useQuery(opcionesAjenos(estado))
   const columnas: readonly Column<Ajeno>[] = [
     { head: t.referencia, main: true, cell: ({ referencia }) => <Codigo texto={referencia} /> },
     { head: t.proveedor, cell: ({ proveedor }) => proveedor },
@@ -25,21 +27,29 @@ export function Ajenos() {
       cell: ({ cobroId }) => (cobroId === null ? t.nada : <Codigo texto={cobroId} />),
     },
     { head: t.desde, cell: ({ en }) => fechaReciente(en) },
+    {
+      head: t.resolucion,
+      cell: ({ id, importe, moneda, resolucion }) =>
+        resolucion ?? <ResolverAjeno id={id} cuanto={dinero(importe, moneda)} />,
+    },
   ]
   return (
-    <Loaded query={consulta} waiting={<LoadingRows />}>
-      {(ajenos) =>
-        ajenos.length === 0 ? (
-          <Empty title={t.vacio} text={t.vacioTexto} />
-        ) : (
-          <DataTable
-            caption={t.tablaAjenos}
-            columns={columnas}
-            rows={ajenos}
-            rowKey={({ proveedor, tipo, referencia }) => `${proveedor} ${tipo} ${referencia}`}
-          />
-        )
-      }
-    </Loaded>
+    <>
+      <FiltroEstado estados={estadosAjeno} estado={estado} palabras={t.ajenos} />
+      <Loaded query={consulta} waiting={<LoadingRows />}>
+        {(ajenos) =>
+          ajenos.length === 0 ? (
+            <Empty title={t.ninguno} text={t.ningunoTexto} />
+          ) : (
+            <DataTable
+              caption={t.tablaAjenos}
+              columns={columnas}
+              rows={ajenos}
+              rowKey={({ id }) => id}
+            />
+          )
+        }
+      </Loaded>
+    </>
   )
 }

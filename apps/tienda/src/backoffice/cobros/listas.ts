@@ -84,12 +84,24 @@ export const opcionesAvisos = (estado: EstadoAviso) =>
 export const reintentarAviso = (id: string) =>
   pedir(cliente().pagos.avisos({ id }).reintentar.post())
 
-const pedirAjenos = (signal: AbortSignal) => pedir(cliente().pagos.ajenos.get(con(signal)))
+export const estadosAjeno = ['pendiente', 'resuelto'] as const
+type EstadoAjeno = (typeof estadosAjeno)[number]
+
+const pedirAjenos = (estado: EstadoAjeno, signal: AbortSignal) =>
+  pedir(cliente().pagos.ajenos.get({ query: { resueltos: estado === 'resuelto' }, ...con(signal) }))
 export type Ajeno = Awaited<ReturnType<typeof pedirAjenos>>['datos'][number]
 
 /** Money that belongs to no charge. */
-export const opcionesAjenos = () =>
+export const opcionesAjenos = (estado: EstadoAjeno) =>
   queryOptions({
-    queryKey: ['pagos', 'ajenos'],
-    queryFn: async ({ signal }) => (await pedirAjenos(signal)).datos,
+    queryKey: ['pagos', 'ajenos', estado],
+    queryFn: async ({ signal }) => (await pedirAjenos(estado, signal)).datos,
   })
+
+/** Says that a person settled it, and how. Its provider's name for it may hold anything. */
+export const resolverAjeno = (id: string, resolucion: string) =>
+  pedir(
+    cliente()
+      .pagos.ajenos({ id: encodeURIComponent(id) })
+      .resolver.post({ resolucion }),
+  )

@@ -29,7 +29,7 @@ export function useEsperanEnListas() {
   const saldos = useQuery(opcionesPorMirar()).data?.datos.length ?? 0
   const fallidos = useInfiniteQuery(opcionesReembolsos('fallido')).data ?? vacia
   const pendientes = useInfiniteQuery(opcionesAvisos('pendiente')).data ?? vacia
-  const ajenos = useQuery(opcionesAjenos()).data?.length ?? 0
+  const ajenos = useQuery(opcionesAjenos('pendiente')).data?.length ?? 0
   // What came a moment ago and was not tried yet waits for nobody.
   const atascados = pendientes.pages[0]?.datos.filter(({ intentos }) => intentos > 0) ?? []
   const devoluciones = fallidos.pages[0]?.datos.length ?? 0
