@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { printStory } from '../explain/print.ts'
+import { idOf, readRecord } from '../explain/read.ts'
+import { storyOf } from '../explain/story.ts'
 import { auditData } from './audit.ts'
-import type { Service } from './databases.ts'
+import { readAll, type Service } from './databases.ts'
 import { copyShop, openShop, temporaryFolder } from './test-shop.ts'
 import { spoil } from './test-spoil.ts'
 
@@ -172,4 +175,29 @@ describe('of the money of a shop the audit says', () => {
     const ids = new Set<string>(discrepancies.map(({ invariant }) => invariant))
     for (const id of where.split(' ')) expect([...ids]).toContain(id)
   })
+})
+
+test('explain tells where the money of an order came from, where it is, and who has to do something yet', () => {
+  const dataDir = join(folder, 'explained')
+  mkdirSync(dataDir)
+  copyShop(original, dataDir)
+  const owe = `INSERT INTO obligaciones SELECT 'contar', id, '{}', 2, 0, NULL, 0, NULL FROM cobros WHERE numero = 2`
+  spoil(dataDir, 'pagos', owe)
+  const text = readAll(dataDir, (client) => {
+    const record = readRecord(client, idOf(client, '2') ?? '')
+    if (!record) throw new Error('there is no order 2')
+    return printStory(record, storyOf(record), { kind: 'ok' }, (actor) => actor)
+  })
+  for (const told of [
+    'money: excedido, 0.00 USD to be paid by efectivo, 5.00 USD taken, 0.00 USD given back',
+    '5.00 USD is too much',
+    'somebody is to look at it: por-devolver',
+    'by efectivo -> 5.00 USD asked for at manual',
+    'pagos: captura -> 5.00 USD, ',
+    '5.00 USD, cancelado: enviado',
+    'pagos owes: contar ',
+    ', tried 2 times',
+  ]) {
+    expect(text).toContain(told)
+  }
 })

@@ -1,6 +1,7 @@
 import type { Database } from 'bun:sqlite'
 import { commandLine } from '@encargo/program'
 import type { Environment } from '@encargo/service-kit/run/config'
+import { pagoDe } from '../../apps/pedidos/src/domain/cobranza/de-pedido.ts'
 import { cannotRead, readAll } from '../audit/databases.ts'
 import { judge } from '../audit/judge.ts'
 import { runCommand, Sentence } from '../lib/command-line.ts'
@@ -14,7 +15,8 @@ import { storyOf } from './story.ts'
 const help = `Usage: ${commandLine('explain')} <pedidoId or number> [--data DIR] [--json]
 
 The story of one order from the services' own records, in the order in which it happened: who wanted
-what, each step and each attempt with its outcome and time, and what it did to which stock.
+what, each step and each attempt with its outcome and time, what it did to which stock, and what became of its
+money: charges, what their providers told, what went back, and what is left to do.
 
 ${dataHelp}
 
@@ -39,10 +41,15 @@ function explainFrom(client: Database, named: string, json: boolean): string | u
   const happenings = story.map(({ rank: _rank, ...one }) =>
     Object.assign(one, { at: new Date(one.at).toISOString() }),
   )
-  const { historia, conClave, descarte } = record
+  const { historia, conClave, descarte, dinero } = record
   const reserva = currentOf(record)
   const pedido = historia?.pedido ?? null
-  return JSON.stringify({ id, pedido, conClave, reserva, descarte, happenings, verdict }, null, 2)
+  const pago = pedido && pagoDe(pedido)
+  return JSON.stringify(
+    { id, pedido, conClave, reserva, descarte, pago, dinero, happenings, verdict },
+    null,
+    2,
+  )
 }
 
 function explainIn(dataDir: string, named: string, json: boolean): string | undefined {

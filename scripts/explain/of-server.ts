@@ -42,6 +42,7 @@ function onlyOf({ id, numero, people }: Keys): (service: ServiceName, table: str
   const ofOrder = numero === undefined ? 'false' : `numero = ${numero}`
   const ofId = (column: string) => `${column} = ${quoted(id)}`
   const ofReservation = `(${ofId('pedido_id')} OR ${ofId('pedido')})`
+  const ofCharges = (what: string) => `SELECT ${what} FROM cobros WHERE ${ofId('pedido_id')}`
   const rows: Record<string, string> = {
     'pedidos.pedidos': ofId('id'),
     'pedidos.pedido_lineas': ofOrder,
@@ -55,11 +56,19 @@ function onlyOf({ id, numero, people }: Keys): (service: ServiceName, table: str
     'pedidos.pedido_corridas': ofOrder,
     'pedidos.idempotencia': ofOrder,
     'pedidos.descartes': ofId('id'),
-    'pedidos.obligaciones': ofId('clave'),
+    'pedidos.obligaciones': `(${ofId('clave')} OR clave IN (SELECT id FROM pedido_cobros WHERE ${ofOrder})
+      OR clave IN (SELECT id FROM reembolsos_pedidos WHERE ${ofOrder}))`,
     'pedidos.marcas': 'true',
     'inventario.reservas': ofReservation,
     'inventario.reserva_lineas': `reserva_n IN (SELECT n FROM reservas WHERE ${ofReservation})`,
     'inventario.movimientos': ofId('pedido_id'),
+    'pagos.cobros': ofId('pedido_id'),
+    'pagos.movimientos': `cobro_n IN (${ofCharges('n')})`,
+    'pagos.reembolsos': `cobro_n IN (${ofCharges('n')})`,
+    'pagos.avisos': `(referencia IN (${ofCharges('referencia')}) OR evento_id IN
+      (SELECT aviso FROM movimientos WHERE cobro_n IN (${ofCharges('n')})))`,
+    'pagos.obligaciones': `(clave IN (${ofCharges('id')}) OR clave IN
+      (SELECT id FROM reembolsos WHERE cobro_n IN (${ofCharges('n')})))`,
     'auth.usuarios': people.length === 0 ? 'false' : `id IN (${people.map(quoted).join(', ')})`,
   }
   return (service, table) => rows[`${service}.${table}`] ?? 'false'

@@ -1,7 +1,9 @@
 import { escribirImporte } from '@encargo/service-kit/values/importes'
 import type { Pedido } from '../../apps/pedidos/src/domain/pedido.ts'
 import { totalesDe } from '../../apps/pedidos/src/domain/totales.ts'
+import { pagoDe } from '../../apps/pedidos/src/domain/cobranza/de-pedido.ts'
 import type { Verdict } from '../audit/judge.ts'
+import { leftToDo } from './money.ts'
 import type { Record } from './read.ts'
 import type { Detail, Happening } from './story.ts'
 
@@ -28,6 +30,7 @@ function heading(pedido: Pedido, conClave: boolean, nameOf: NameOf): string[] {
         `  ${cantidad} x ${sku} ${nombre}, ${escribirImporte(precioUnitario, moneda)} ${moneda} each`,
     ),
     ...agreed(pedido),
+    ...paid(pedido),
   ]
 }
 
@@ -44,6 +47,22 @@ function agreed({ lineas, condiciones, moneda }: Pedido): string[] {
     ...(impuesto === 0 ? [] : [`  ${amount(impuesto)} of it is tax, ${amount(base)} is not`]),
     ...(canal === null ? [] : [`  sold by way of ${canal}`]),
     ...(invitado === true ? ['  to a guest'] : []),
+  ]
+}
+
+/** Where its money is, and who is to look at that. */
+function paid(pedido: Pedido): string[] {
+  if (!pedido.cobranza) return []
+  const { estado, metodo, exigible, cobrado, reembolsado, enDisputa, saldo } = pagoDe(pedido)
+  const amount = (menor: number) => `${escribirImporte(menor, pedido.moneda)} ${pedido.moneda}`
+  const { asunto, apartado } = pedido.cobranza
+  return [
+    `  money: ${estado}, ${amount(exigible)} to be paid${metodo === null ? '' : ` by ${metodo}`}, ${amount(cobrado)} taken, ${amount(reembolsado)} given back, ${amount(enDisputa)} disputed`,
+    ...(saldo === 0
+      ? []
+      : [`  ${amount(Math.abs(saldo))} ${saldo > 0 ? 'is missing' : 'is too much'}`]),
+    ...(asunto === null ? [] : [`  somebody is to look at it: ${asunto}`]),
+    ...(pedido.estado === 'Pendiente' ? [`  its stock: ${apartado}`] : []),
   ]
 }
 
@@ -90,6 +109,7 @@ export function printStory(
     `Began ${new Date(startedAt).toISOString()}`,
     ...story.flatMap((one) => happening(one, startedAt, nameOf)),
     '',
+    ...leftToDo(record.dinero),
     ending(verdict),
   ].join('\n')
 }

@@ -3,6 +3,7 @@ import { lookAt } from '@encargo/storage'
 import type { HistoriaPedido } from '../../apps/pedidos/src/domain/explicacion.ts'
 import { historiaDe } from '../../apps/pedidos/src/store/lectura.ts'
 import type { EstadoReserva } from '../../apps/inventario/src/domain/reserva.ts'
+import { type Money, readMoney } from './money.ts'
 import type { Pair } from '../audit/judge.ts'
 
 // Moments are milliseconds since the epoch.
@@ -45,6 +46,7 @@ export interface Record {
   readonly reservas: readonly Held[]
   readonly ventas: readonly Sale[]
   readonly descarte: Discard | null
+  readonly dinero: Money
 }
 
 export const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
@@ -106,7 +108,9 @@ export function readRecord(client: Database, id: string): Record | null {
        LEFT JOIN obligaciones o ON o.tipo = 'soltar-reserva' AND o.clave = d.id WHERE d.id = ?`,
     )
     .get(id)
-  if (!historia && reservas.length === 0 && !descarte) return null
+  const dinero = readMoney(client, id)
+  const nothing = reservas.length === 0 && dinero.cobros.length === 0
+  if (!historia && nothing && !descarte) return null
   const clave = client
     .query<{ n: number }, [string]>(
       `SELECT EXISTS (SELECT 1 FROM pedidos p WHERE id = ? AND (sello IS NOT NULL
@@ -114,7 +118,7 @@ export function readRecord(client: Database, id: string): Record | null {
     )
     .get(id)
   const ventas = salesFor(client, id)
-  return { id, historia, conClave: clave?.n === 1, reservas, ventas, descarte }
+  return { id, historia, conClave: clave?.n === 1, reservas, ventas, descarte, dinero }
 }
 
 /** The two sides, as the audit judges them. */

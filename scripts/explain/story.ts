@@ -1,5 +1,6 @@
 import { contarHistoria, type Suceso } from '../../apps/pedidos/src/domain/explicacion.ts'
 import { esFirme } from '../../apps/inventario/src/domain/reserva.ts'
+import { happeningsOf } from './money.ts'
 import type { Held, Record } from './read.ts'
 
 /** One step of a run, or one thing that a step of inventario did to the stock. */
@@ -14,7 +15,7 @@ export interface Detail {
 export interface Happening {
   /** Milliseconds since the epoch. */
   readonly at: number
-  readonly where: 'pedidos' | 'inventario'
+  readonly where: 'pedidos' | 'inventario' | 'pagos'
   /** Who wanted it: a user's or service's id, or `sistema`. */
   readonly who: string | null
   readonly what: string
@@ -111,13 +112,14 @@ function ofDiscard({ descarte }: Record): Happening[] {
   return [{ ...quiet, where: 'pedidos', who: 'sistema', details: [], ...told }]
 }
 
-/** The one causal story of an order out of both services' records, oldest first. */
+/** The one causal story of an order out of the services' records, oldest first. */
 export function storyOf(record: Record): Happening[] {
   const runs = record.historia ? contarHistoria(record.historia).map(ofPedidos) : []
   const all = [
     ...runs,
     ...record.reservas.flatMap((una) => ofReservation(record, una)),
     ...ofDiscard(record),
+    ...happeningsOf(record.dinero),
   ]
   return all.sort((a, b) => a.at - b.at || a.rank - b.rank)
 }
