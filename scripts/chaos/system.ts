@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Environment, type ServiceName, serviceNames } from '@encargo/service-kit/run/config'
+import { compiledMain } from '../lib/compiled-main.ts'
 import type { UnitName } from '../lib/services.ts'
 import { ownEnvironment, portsFor } from '../lib/own-system.ts'
 import { serversOf, type ShopPlace } from '../lib/shop.ts'
@@ -159,6 +160,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
   const unit = (service: UnitName, place: Ports) =>
     new Unit({
       service,
+      main: compiledMain(service),
       ...(service === 'encargo' ? { names: serviceNames } : {}),
       env: environmentOf(service, { ...common, ...portSettings(place) }, links),
       onLine: (line) => {

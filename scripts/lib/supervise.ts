@@ -10,6 +10,8 @@ export interface SuperviseOptions {
   readonly together?: boolean
   /** What that one is run by, in the place of Bun and a checkout. */
   readonly command?: readonly string[] | undefined
+  /** What each is run by in the place of its `main.ts`: the same, compiled. */
+  readonly main?: (unit: UnitName) => string | undefined
   readonly env: Environment
   readonly watch: boolean
   readonly onLine: (unit: UnitName, line: string) => void
@@ -74,6 +76,7 @@ export function supervise(options: SuperviseOptions): Supervised {
       service,
       ...(service === 'encargo' ? { env, names: services, command } : alone(service)),
       watch,
+      main: options.main?.(service),
       standby,
       onLine: (line) => {
         const kept = firstLines.get(service)

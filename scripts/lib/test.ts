@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { namesOrEnd } from './command-line.ts'
 import { type Duration, durationsIn, printSlowest } from './durations.ts'
 import { root } from './install.ts'
+import { compileMains } from './mains.ts'
 import { onPostgres } from './on-postgres.ts'
 
 const help = `Usage: bun run test [--watch] [name...]
@@ -124,14 +125,18 @@ function inSecondLane(names: readonly string[]): string[] {
 }
 
 /** Runs the tests; those of services that keep their data in a database a second time, on PostgreSQL. */
-async function runLanes(names: readonly string[], cluster: Cluster | undefined): Promise<Counts[]> {
+async function runLanes(
+  names: readonly string[],
+  cluster: Cluster | undefined,
+  more: Extra,
+): Promise<Counts[]> {
   // Empty: there is none, and it has been said.
   const TEST_DATABASE_URL = cluster?.url ?? process.env['TEST_DATABASE_URL'] ?? ''
   const lane = TEST_DATABASE_URL === '' ? [] : inSecondLane(names)
-  const counts = [await runTests(selected(names), { TEST_DATABASE_URL })]
+  const counts = [await runTests(selected(names), { ...more, TEST_DATABASE_URL })]
   if (lane.length === 0) return counts
   console.log(`\nOn PostgreSQL, ${lane.length} test files:`)
-  return [...counts, await runTests(lane, { TEST_DATABASE_URL, TEST_ENGINE: 'postgres' })]
+  return [...counts, await runTests(lane, { ...more, TEST_DATABASE_URL, TEST_ENGINE: 'postgres' })]
 }
 
 /** Says what is left out without PostgreSQL, which counts as a failure where NEEDS_POSTGRES is set. */
@@ -154,10 +159,14 @@ export async function test(args: readonly string[]): Promise<void> {
   }
   const results: Counts[] = []
   if (names.length === 0) for (const check of checks) results.push(await runCheck(check))
+  // A few files are tried sooner than these are made.
+  const compiled = names.length === 0 ? mkdtempSync(join(tmpdir(), 'encargo-mains-')) : undefined
+  if (compiled) await compileMains(compiled)
   const named = Boolean(process.env['TEST_DATABASE_URL'])
   const cluster = !named && postgresPrograms() ? makeCluster() : undefined
   if (!named && !cluster) results.push(...withoutPostgres())
-  results.push(...(await runLanes(names, cluster)))
+  results.push(...(await runLanes(names, cluster, compiled ? { TEST_MAINS: compiled } : {})))
+  if (compiled) rmSync(compiled, { recursive: true, force: true })
   cluster?.remove()
   const passed = results.reduce((sum, one) => sum + one.passed, 0)
   const failed = results.reduce((sum, one) => sum + one.failed, 0)

@@ -1,10 +1,8 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, relative } from 'node:path'
+import { join } from 'node:path'
 import { type ServiceName, serviceNames } from '@encargo/service-kit/run/config'
-import { bundleWorkers } from '../../scripts/build/workers.ts'
-import { root } from '../../scripts/lib/install.ts'
-import { migrationsOf, postgresMigrationsOf } from '../../scripts/lib/services.ts'
+import { accompany, compileTo } from '../../scripts/lib/mains.ts'
 
 /** A service, or all as one process. */
 export type Program = ServiceName | 'encargo'
@@ -18,24 +16,10 @@ export const mortal = (program: Program) => join(import.meta.dir, 'mains', `${pr
  */
 export async function bundle(program: Program) {
   const folder = mkdtempSync(join(tmpdir(), 'encargo-bundle-'))
-  await Bun.build({
-    entrypoints: [mortal(program)],
-    target: 'bun',
-    outdir: join(folder, 'packages', 'program', 'src'),
-    format: 'cjs',
-    bytecode: true,
-    throw: true,
-    // The compiler of styles, which builds pages that nobody opens here.
-    external: ['bun-plugin-tailwind'],
-  })
-  // It looks for what it brings along from where it lies itself, as @encargo/program does.
-  for (const service of program === 'encargo' ? serviceNames : [program]) {
-    for (const migrations of [migrationsOf(service), postgresMigrationsOf(service)])
-      cpSync(migrations, join(folder, relative(root, migrations)), { recursive: true })
-  }
-  await bundleWorkers(folder)
+  await compileTo(folder, [mortal(program)])
+  await accompany(folder, program === 'encargo' ? serviceNames : [program])
   return {
-    main: join(folder, 'packages', 'program', 'src', `${program}.js`),
+    main: join(folder, 'test', 'crash', 'mains', `${program}.js`),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   }
 }

@@ -3,6 +3,7 @@ import { createTestTokens } from '@encargo/service-kit/testing/service'
 import { serviceNames } from '@encargo/service-kit/run/config'
 import { type ProcessName, processNames } from '@encargo/service-kit/run/together'
 import { openBalancer } from '../../scripts/chaos/balancer.ts'
+import { compiledMain } from '../../scripts/lib/compiled-main.ts'
 import { type ServiceProcess, spawnService, stopAll } from '../../scripts/lib/services.ts'
 import { clientsAt, freshEnvironment } from '../system/harness.ts'
 
@@ -47,7 +48,8 @@ export async function startReplicas(
   async function start(service: ProcessName, main?: string): Promise<Replica> {
     const { env } = fresh
     const onLine = (line: string) => void log.push(`${service}: ${line}`)
-    const running = spawnService({ service, env, watch: false, main, onLine })
+    const own = main ?? compiledMain(service)
+    const running = spawnService({ service, env, watch: false, main: own, onLine })
     const { [service]: origin = '' } = await running.ready.catch((error: unknown) => {
       throw new Error(log.join('\n'), { cause: error })
     })

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import { connect } from 'node:net'
 import { serviceNames } from '@encargo/service-kit/run/config'
 import { createClient, type EventoSeguido } from '@encargo/client'
+import { compiledMain } from '../../scripts/lib/compiled-main.ts'
 import {
   type ServiceProcess,
   spawnService,
@@ -19,6 +20,7 @@ describe.each(testForms)('of the services %s', (form) => {
     spawnService({
       service,
       ...(service === 'encargo' ? all : {}),
+      main: compiledMain(service),
       env: installation.env,
       watch: false,
       onLine: (line) => log.push(`${service}: ${line}`),

@@ -11,6 +11,7 @@ import { databaseSettings, onPostgres } from '@encargo/storage/testing/postgres'
 import { type Environment, type ServiceName, serviceNames } from '@encargo/service-kit/run/config'
 import { root } from '../../scripts/lib/install.ts'
 import { quietPorts } from '../../scripts/chaos/ports.ts'
+import { compiledMain } from '../../scripts/lib/compiled-main.ts'
 import { noQuotas } from '../../scripts/lib/no-quotas.ts'
 import { type ProcessName, processNames } from '@encargo/service-kit/run/together'
 import { type Supervised, supervise } from '../../scripts/lib/supervise.ts'
@@ -128,6 +129,7 @@ export async function startSystem(
     services: serviceNames,
     together: form !== 'separados',
     command: commandOf(form),
+    main: compiledMain,
     env: fresh.env,
     watch: false,
     onLine: (service, line) => log.push(`${service}: ${line}`),

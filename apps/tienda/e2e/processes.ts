@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { serviceNames } from '@encargo/service-kit/run/config'
+import { compiledMain } from '../../../scripts/lib/compiled-main.ts'
 
 export const admin = { email: 'jefa@tienda.example', password: 'cuatro-llaves-de-cobre-9' } as const
 
@@ -30,7 +31,8 @@ export interface Process {
 
 /** Starts one app as a process of its own, and waits until it says where it listens. */
 export async function start(name: Name, env: Record<string, string>): Promise<Process> {
-  const child = Bun.spawn([process.execPath, '--no-orphans', join(apps, name, 'src', 'main.ts')], {
+  const main = compiledMain(name) ?? join(apps, name, 'src', 'main.ts')
+  const child = Bun.spawn([process.execPath, '--no-orphans', main], {
     env,
     stdin: 'ignore',
     stdout: 'pipe',
