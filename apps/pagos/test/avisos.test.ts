@@ -133,6 +133,36 @@ describe('a notice', () => {
   })
 })
 
+describe('what can not be', () => {
+  test.each([
+    ['a name that no database holds', { referencia: 'ch\u00001' }],
+    ['half a character', { referencia: 'ch\ud800' }],
+    ['a name without end', { referencia: 'x'.repeat(256) }],
+    ['nothing', { importe: 0 }],
+    ['less than nothing', { importe: -1 }],
+    ['more than there is', { importe: 1e18 }],
+    ['a part of a cent', { importe: 0.5 }],
+    ['a moment that no calendar has', { en: 1e17 }],
+  ])('is not believed, and nothing of it written: %s', async (_, mentira) => {
+    const { cobrar, stripe, pedir, store } = await preparar()
+    const { id, suyo } = await cobrar()
+    stripe.pagar(id)
+    const { movimientos } = stripe.sitio(id)
+    const [verdad] = movimientos.splice(0)
+    if (verdad) movimientos.push({ ...verdad, ...mentira })
+    const mirado = await pedir('POST', `/cobros/${id}/consultar`, { headers: suyo })
+    expect(rechazo(mirado)).toBe('503 servicio-no-disponible')
+    expect(await store.cobro(id)).toMatchObject({ estado: 'abierto', movimientos: [] })
+  })
+
+  test('a page that a browser would run is gone to by nobody', async () => {
+    const { cobrar, stripe } = await preparar()
+    const abrir = stripe.abrir.bind(stripe)
+    stripe.abrir = async (...suyo) => ({ ...(await abrir(...suyo)), url: 'javascript:alert(1)' })
+    expect(rechazo((await cobrar()).answer)).toBe('503 servicio-no-disponible')
+  })
+})
+
 describe('a service that runs, though no timer comes', () => {
   test('asks about a notice once that is on disk, and tells pedidos what came of it', async () => {
     const { avisar, stripe, pedidos, casos, cobros, store } = await corriendo()

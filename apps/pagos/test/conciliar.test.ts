@@ -228,6 +228,19 @@ describe('money that is not its own', () => {
     expect(sumas.cobrado).toBe(0)
   })
 
+  test('that no charge comes to is put aside, and what was counted stands', () => {
+    const antes = vistoDe({ estado: 'cobrado', movimientos: [captura] })
+    const mucho = { ...captura, importe: 1_000_000_000_000, referencia: 'ch_2' }
+    const muchos = Array.from({ length: 1_500 }, (_, i) => {
+      return { ...captura, importe: 1, referencia: `m${i}` }
+    })
+    const conocido = tras([antes, vistoDe({ movimientos: [captura, mucho, ...muchos] })])
+    expect([conocido.movimientos.length, conocido.cobro.cobrado]).toEqual([1_000, 1_999])
+    const otraVez = vistoDe({ movimientos: [captura, mucho, ...muchos] })
+    const { ajenos, nuevos } = conciliar(conocido, otraVez)
+    expect([nuevos, ajenos.length, ajenos.includes(mucho)]).toEqual([[], 502, true])
+  })
+
   test('that another charge has counted is not counted again', () => {
     const deOtros = new Set(['captura ch_1'])
     const visto = vistoDe({ estado: 'cobrado', movimientos: [captura] })

@@ -96,6 +96,19 @@ describe('money that people receive', () => {
     expect(aceptado.body).toMatchObject({ estado: 'cobrado', cobrado: 1_001 })
   })
 
+  test('is of no more than a charge comes to, whatever is accepted, and of a day that has come', async () => {
+    const { recibir, pedir } = await aMano()
+    const todo = { importe: 1_000_000_000_000, aceptarExceso: true }
+    expect((await recibir({ ...todo, referencia: 'dep 1' })).status).toBe(201)
+    const otra = await recibir({ importe: 1, aceptarExceso: true, referencia: 'dep 2' })
+    expect(rechazo(otra)).toBe('409 importe-excedido')
+    expect((await pedir('GET', '/cobros', { headers: operador })).status).toBe(200)
+    for (const recibidoEn of ['2026-02-30T09:00:00Z', '9999-01-01T00:00:00Z']) {
+      const nunca = await recibir({ importe: 1, referencia: 'dep 3', recibidoEn })
+      expect(rechazo(nunca)).toBe('422 datos-invalidos')
+    }
+  })
+
   test('counts also when it comes late', async () => {
     const { recibir, pedir, id } = await aMano()
     await pedir('POST', `/cobros/${id}/cerrar`, { headers: pedidosHeaders })

@@ -55,6 +55,18 @@ describe('an order that is to be paid', () => {
     expect(de(await leer())).toEqual({ estado: 'Pendiente', apartado: 'firme', pago: 'pagado' })
   })
 
+  test('takes as many charges at once as anybody needs, and tells of whatever comes of them', async () => {
+    const { abrir, contar, leer } = await porPagar()
+    const importe = 1_000_000_000_000
+    const unos = await Promise.all(Array.from({ length: 20 }, () => abrir()))
+    expect(unos.map(({ answer }) => answer.status)).toEqual(unos.map(() => 200))
+    expect(rechazo((await abrir()).answer)).toBe('409 pedido-no-cobrable')
+    for (const { cobro } of unos.slice(0, 2)) {
+      await contar(tras(cobro, 'captura', importe, { estado: 'cobrado' }))
+    }
+    expect(await leer()).toMatchObject({ pago: { cobrado: 2 * importe, estado: 'excedido' } })
+  })
+
   test('is kept so at once, though no round comes', async () => {
     const { abrir, contar, leer, casos, inventario } = await porPagar()
     casos.driver.start()

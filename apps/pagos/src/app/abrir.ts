@@ -2,9 +2,10 @@ import { noData, type Obligation } from '@encargo/service-kit/obligations/obliga
 import type { CallContext } from '@encargo/service-kit/peer/call-context'
 import type { CausaCierre } from '../domain/cobro.ts'
 import * as deberes from '../domain/deberes.ts'
+import { esNombre } from '../domain/creible.ts'
 import type { CobroEntero } from '../domain/registro.ts'
 import type { Pedido } from '../ports/pedidos.ts'
-import { ProveedorRechaza } from '../ports/proveedor.ts'
+import { ProveedorNoDisponible, ProveedorRechaza, type Sesion } from '../ports/proveedor.ts'
 import { alProveedor, cuando, type Deps, soloDe } from './deps.ts'
 
 /** Whom a provider's page is for. */
@@ -49,7 +50,9 @@ export async function abrirCobro(
     idioma,
   }
   try {
-    const sesion = await alProveedor(proveedor, () => proveedor.abrir(porAbrir, call))
+    const sesion = await alProveedor(proveedor, async () =>
+      exigirSesion(await proveedor.abrir(porAbrir, call)),
+    )
     const consultable = proveedor.puede.consultar
     const { ordenes } = contado
     return await store.abrir({ cobroId: id, sesion, ordenes, consultable, ...cuando(deps, call) })
@@ -59,6 +62,18 @@ export async function abrirCobro(
     return await desistir('rechazado', error.codigo)
   }
 }
+
+const maxUrl = 4096
+
+/** A page is one that a browser goes to, and nothing that it runs. */
+function exigirSesion(sesion: Sesion): Sesion {
+  const { referencia, url } = sesion
+  const pagina = url === undefined || (url.length <= maxUrl && /^https?:$/.test(protocolo(url)))
+  if (esNombre(referencia) && pagina) return sesion
+  throw new ProveedorNoDisponible('a provider opened what can not be')
+}
+
+const protocolo = (url: string) => URL.parse(url)?.protocol ?? ''
 
 /** Opens what a request began and did not live to end: who repeats that finds it open. */
 export const abrirPendiente = (deps: Deps) =>

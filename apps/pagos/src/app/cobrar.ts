@@ -142,5 +142,5 @@ async function recibir(
     ahora,
     traza,
   })
-  return tipo === 'excedido' ? 'hecho' : tipo
+  return tipo === 'excedido' || tipo === 'demasiado' ? 'hecho' : tipo
 }

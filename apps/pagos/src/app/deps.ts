@@ -5,9 +5,10 @@ import type { CallContext } from '@encargo/service-kit/peer/call-context'
 import { PeerUnavailableError } from '@encargo/service-kit/peer/peer'
 import type { Logger } from '@encargo/service-kit/run/logger'
 import type { IdProveedor } from '../domain/cobro.ts'
+import { esCreible } from '../domain/creible.ts'
 import type { Cuando } from '../ports/cobros.ts'
 import type { Pedidos } from '../ports/pedidos.ts'
-import { type Proveedor, ProveedorNoDisponible } from '../ports/proveedor.ts'
+import { type Proveedor, ProveedorNoDisponible, type Verdad } from '../ports/proveedor.ts'
 import type { PagosStore } from '../ports/store.ts'
 
 /** Those that the shop has an account with. */
@@ -47,6 +48,14 @@ export async function alProveedor<T>({ id }: Proveedor, pregunta: () => Promise<
     throw new PeerUnavailableError(id, error.retryAfterMs ?? prontoMs, error)
   }
 }
+
+/** Asks a provider for what has become of a charge. What can't be is no answer. */
+export const verdadDe = (proveedor: Proveedor, pregunta: () => Promise<Verdad>): Promise<Verdad> =>
+  alProveedor(proveedor, async () => {
+    const verdad = await pregunta()
+    if (esCreible(verdad)) return verdad
+    throw new ProveedorNoDisponible(`${proveedor.id} tells of what can not be`)
+  })
 
 /** For work that is gated by `peer`: that somebody else can't be had is no reason to leave that one alone. */
 export async function soloDe<T>(peer: string, trabajo: () => Promise<T>): Promise<T> {

@@ -10,7 +10,7 @@ import type { CobroEntero } from '../domain/registro.ts'
 import type { Novedad } from '../ports/cobros.ts'
 import { type Proveedor, ProveedorRechaza, type Verdad } from '../ports/proveedor.ts'
 import { contarEnseguida } from './contar.ts'
-import { alProveedor, cuando, type Deps } from './deps.ts'
+import { cuando, type Deps, verdadDe } from './deps.ts'
 
 // What is owed at one provider. Each asks and writes what it was told, which may be done twice.
 
@@ -43,7 +43,7 @@ export async function cerrarCobro(
   }
   const proveedor = proveedores.get(cobro.proveedor)
   if (referencia === null || !proveedor) throw new PeerUnavailableError(cobro.proveedor, 1_000)
-  const visto = await alProveedor(proveedor, () => proveedor.cerrar(referencia, call))
+  const visto = await verdadDe(proveedor, () => proveedor.cerrar(referencia, call))
   return (await store.conciliar({ ...novedad(deps, proveedor, id, visto, call), por })) ?? cobro
 }
 
@@ -123,7 +123,7 @@ const capturar = (deps: Deps, proveedor: Proveedor) =>
       }
       const { referencia, moneda } = cobro
       const peticion = { referencia, importe, moneda, clave }
-      const visto = await alProveedor(proveedor, () =>
+      const visto = await verdadDe(proveedor, () =>
         proveedor.capturar(peticion, call).catch((error: unknown) => {
           if (!(error instanceof ProveedorRechaza)) throw error
           logger.warn('a provider would not take what it holds', {
@@ -158,7 +158,7 @@ const reembolsar = (deps: Deps, proveedor: Proveedor) =>
       const { id, referencia, moneda } = cobro
       try {
         const peticion = { referencia, importe, moneda, clave, desde }
-        const dicho = await alProveedor(proveedor, () => proveedor.reembolsar(peticion, call))
+        const dicho = await verdadDe(proveedor, () => proveedor.reembolsar(peticion, call))
         const visto = conReembolso(dicho, clave, importe)
         await store.conciliar({ ...novedad(deps, proveedor, id, visto, call), deuda })
         return 'done'
@@ -230,7 +230,7 @@ export async function enterarse(
 /** Undefined where it knows of nothing under that name. */
 async function preguntar(proveedor: Proveedor, referencia: string, call: CallContext) {
   try {
-    return await alProveedor(proveedor, () => proveedor.consultar(referencia, call))
+    return await verdadDe(proveedor, () => proveedor.consultar(referencia, call))
   } catch (error) {
     if (error instanceof ProveedorRechaza) return undefined
     throw error

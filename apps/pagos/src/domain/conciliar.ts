@@ -1,3 +1,4 @@
+import { cabe } from './creible.ts'
 import type { CausaCierre, Cobro, Disputa, EstadoCobro } from './cobro.ts'
 import { type Movimiento, type Sumas, sumar } from './movimiento.ts'
 import { apartarHastaVale } from './plazo.ts'
@@ -43,7 +44,7 @@ export interface Conciliado {
   readonly sumas: Sumas
   /** Facts that were not known, in the order in which they happened. */
   readonly nuevos: readonly Movimiento[]
-  /** Facts that are not this charge's to count, of another one or in another currency, and are new. */
+  /** New facts that are not this charge's to count: another's, in another currency, or beyond all measure. */
   readonly ajenos: readonly Movimiento[]
   /** Refunds that have come to something else. */
   readonly reembolsos: readonly Reembolso[]
@@ -75,7 +76,11 @@ export function conciliar(conocido: Conocido, visto: Visto): Conciliado {
     fase,
     sumas: sumar([...movimientos, ...nuevos]),
     nuevos,
-    ajenos: sinContar.filter((uno) => !propio(uno) && !apartados.has(claveDe(uno))),
+    ajenos: sinContar.filter(
+      (uno) =>
+        !apartados.has(claveDe(uno)) &&
+        (!propio(uno) || desborda([...movimientos, ...nuevos], uno)),
+    ),
     reembolsos: cambiados,
     cambia: nuevos.length > 0 || cambiados.length > 0 || seCuenta(cobro, fase),
     cerrarDeNuevo: !deOtro && fase.estado === 'cerrado' && visto.estado === 'autorizado',
@@ -150,6 +155,10 @@ function enSuOrden(movimientos: readonly Movimiento[]): Movimiento[] {
   )
 }
 
+/** Whether it is new there and more than a charge can come to. */
+const desborda = (contados: readonly Movimiento[], uno: Movimiento): boolean =>
+  !contados.includes(uno) && !cabe(contados.length + 1, sumar([...contados, uno]))
+
 /**
  * What is taken back stands behind what was given: what comes before it, as where lists of a provider are
  * not of one moment, waits until that is told as well.
@@ -162,8 +171,10 @@ function sinDeber(conocidos: readonly Movimiento[], otros: readonly Movimiento[]
     const antes = nuevos.length
     for (const uno of quedan) {
       const sumas = sumar([...conocidos, ...nuevos, uno])
-      if (Object.values(sumas).some((suma) => suma < 0)) esperan.push(uno)
-      else nuevos.push(uno)
+      const cuantos = conocidos.length + nuevos.length + 1
+      const vale = cabe(cuantos, sumas) && Object.values(sumas).every((suma) => suma >= 0)
+      if (vale) nuevos.push(uno)
+      else esperan.push(uno)
     }
     if (nuevos.length === antes) return nuevos
     quedan = esperan

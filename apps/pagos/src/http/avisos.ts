@@ -9,6 +9,7 @@ import { Elysia } from 'elysia'
 import { cuando, type Deps } from '../app/deps.ts'
 import type { CasosDeUso } from '../app/index.ts'
 import * as deberes from '../domain/deberes.ts'
+import { esNombre } from '../domain/creible.ts'
 import { FirmaInvalida, type Proveedor } from '../ports/proveedor.ts'
 import { autorDe } from './autor.ts'
 import {
@@ -45,7 +46,7 @@ async function recibir(
   try {
     const url = new URL(request.url)
     const leido = await proveedor.leerAviso(request.headers, cuerpo, url)
-    if (!leido) return 'sin-interes'
+    if (!leido || !esNombre(leido.eventoId) || !esNombre(leido.referencia)) return 'sin-interes'
     const ahora = clock.epochMs()
     const aviso = { proveedor: proveedor.id, ...leido, cuerpo, ahora }
     if (!(await store.guardar(aviso))) return 'repetido'

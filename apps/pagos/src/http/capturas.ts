@@ -10,6 +10,7 @@ import { capturarCobro } from '../app/capturar.ts'
 import type { Capturado } from '../ports/cobros.ts'
 import { autorDe } from './autor.ts'
 import { CobroVisto, ConClave, ConCobro, Recibido } from './cobros-schemas.ts'
+import { recibidoDe } from './recibido.ts'
 import { verCobro } from './cobros-views.ts'
 import { claveDistinta, referenciaRepetida, sinCobro } from './refusals.ts'
 
@@ -36,6 +37,10 @@ function negar(hecho: Exclude<Capturado, { tipo: 'hecho' }>) {
       return sinCobro()
     case 'no-manual':
       return noAMano()
+    case 'demasiado':
+      return rechazar('importe-excedido', {
+        detail: 'Un solo cobro no puede llegar a tanto. Revisa el importe.',
+      })
     case 'excedido':
       return rechazar('importe-excedido', {
         detail: `Sería ${hecho.exceso} más de lo que el cobro pide. Con aceptarExceso se anota igual.`,
@@ -75,7 +80,7 @@ export const capturasRoutes = (base: ReturnType<typeof service>, { deps, cumplid
         cobroId,
         importe,
         referencia,
-        recibidoEn: recibidoEn === undefined ? ahora : Date.parse(recibidoEn),
+        recibidoEn: recibidoDe('recibidoEn', recibidoEn, ahora) ?? ahora,
         aceptarExceso: body.aceptarExceso === true,
         clave: clave || undefined,
         por: { ...autorDe(identidad, request), ahora },

@@ -23,6 +23,7 @@ import {
 } from './cobros-schemas.ts'
 import { veTodo, verCobro, verDeLista } from './cobros-views.ts'
 import { loVe, tokenDe } from './quien.ts'
+import { recibidoDe } from './recibido.ts'
 import {
   claveDistinta,
   noCobrable,
@@ -78,12 +79,13 @@ function volverDe(texto: string | undefined, retornos: readonly string[]): strin
   throw fieldProblem('volverA', 'debe ser una página de la tienda, en una dirección completa')
 }
 
-function recibidoDe({ captura }: Cuerpo): PeticionCobro['captura'] {
+function capturaDe({ captura }: Cuerpo, ahora: number): PeticionCobro['captura'] {
   if (!captura) return undefined
-  const { referencia, recibidoEn } = captura
+  const { referencia } = captura
+  const recibidoEn = recibidoDe('captura.recibidoEn', captura.recibidoEn, ahora)
   return {
     ...(referencia === undefined ? {} : { referencia }),
-    ...(recibidoEn === undefined ? {} : { recibidoEn: Date.parse(recibidoEn) }),
+    ...(recibidoEn === undefined ? {} : { recibidoEn }),
   }
 }
 
@@ -113,7 +115,7 @@ export const cobrosRoutes = (
             metodo: body.metodo,
             volverA: volverDe(body.volverA, retornos),
             importe: body.importe,
-            captura: recibidoDe(body),
+            captura: capturaDe(body, deps.clock.epochMs()),
             clave: clave || undefined,
             quien: identidad ? autorDe(identidad, request) : undefined,
             personal,

@@ -93,6 +93,8 @@ export interface Captura extends Cuando {
 export type Capturado =
   | { readonly tipo: 'hecho'; readonly cobro: CobroEntero }
   | { readonly tipo: 'no-encontrado' | 'no-manual' | 'distinta' | 'referencia-repetida' }
+  /** More than any charge comes to. */
+  | { readonly tipo: 'demasiado' }
   /** By so much it would be more than the charge is of. */
   | { readonly tipo: 'excedido'; readonly exceso: number }
 

@@ -2,6 +2,7 @@ import { apuntar } from '@encargo/service-kit/audit/log'
 import { type Script, statement } from '@encargo/storage'
 import { apunteDe } from '../domain/auditoria.ts'
 import type { Visto } from '../domain/conciliar.ts'
+import { cabe } from '../domain/creible.ts'
 import type { Movimiento } from '../domain/movimiento.ts'
 import type { CobroEntero } from '../domain/registro.ts'
 import type { Captura, Capturado } from '../ports/cobros.ts'
@@ -44,7 +45,10 @@ export function* escribirCaptura(captura: Captura): Script<Capturado> {
   if (yield* sentencias.repetida.get(cobro.proveedor, 'captura', referencia)) {
     return { tipo: 'referencia-repetida' }
   }
-  const exceso = cobro.cobrado + importe - cobro.importe
+  const { autorizado, cobrado, reembolsado, disputado } = cobro
+  const sumas = { autorizado, cobrado: cobrado + importe, reembolsado, disputado }
+  if (!cabe(cobro.movimientos.length + 1, sumas)) return { tipo: 'demasiado' }
+  const exceso = sumas.cobrado - cobro.importe
   if (exceso > 0 && !captura.aceptarExceso) return { tipo: 'excedido', exceso }
   const despues = yield* recibir(cobro, captura)
   yield* anotarClave(clave, cobroId, ahora)

@@ -28,6 +28,8 @@ const EstadoCobro = Type.Union([
 const Palabra = Type.String({ minLength: 1, maxLength: 40, examples: ['tarjeta'] })
 const Referencia = Type.String({ minLength: 1, maxLength: 255, examples: ['pi_3Q'] })
 const Importe = { ...Dinero, minimum: 1 }
+/** Of all charges of an order: each is of an amount, and what several come to has no such limit. */
+const Suma = Type.Integer({ minimum: 0, examples: [1250] })
 
 const Movimiento = cerrado({
   secuencia: Type.Integer({ minimum: 1 }),
@@ -131,9 +133,9 @@ export const Pago = Type.Object(
     ]),
     metodo: oNull(Type.String({ examples: ['transferencia'] })),
     exigible: Dinero,
-    cobrado: Dinero,
-    reembolsado: Dinero,
-    enDisputa: Dinero,
+    cobrado: Suma,
+    reembolsado: Suma,
+    enDisputa: Suma,
     saldo: Type.Integer({
       description: 'Lo que falta por pagar; negativo si se debe de vuelta',
       examples: [1250],

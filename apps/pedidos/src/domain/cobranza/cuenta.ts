@@ -161,11 +161,15 @@ export const quedara = (cuenta: Cuenta): number =>
 export const cubierto = (cuenta: Cuenta): boolean =>
   quedara(cuenta) + autorizado(cuenta) >= exigible(cuenta)
 
+/** As many charges wait at once as anybody has a use for; each is read whenever one of them changes. */
+export const maxAbiertos = 20
+
 /** Whether it takes a new charge of so much: of no more than is neither there nor promised. */
 export function admiteCobro(cuenta: Cuenta, importe: number): boolean {
   const { estado, intencion, apartado } = cuenta
   const espera = estado === 'Pendiente' && intencion === null && apartado !== 'vencido'
   if (!espera && estado !== 'Completado') return false
+  if (cuenta.cobros.filter(abierto).length >= maxAbiertos) return false
   return importe > 0 && importe <= exigible(cuenta) - quedara(cuenta) - autorizado(cuenta)
 }
 
