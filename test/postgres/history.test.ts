@@ -80,15 +80,22 @@ describeOnPostgres(`a history of the same questions to both engines (FUZZ_SEED=$
   test.each(serviceNames)(
     'has the same answers and leaves the same rows: %s',
     async (name) => {
-      const database = await testDatabase()
-      const lived = await histories[name](database, { seed, operations })
-      await dropDatabase(database)
-      // An id that follows from a key is no question to the store.
-      const missed = lived.missed.filter((method) => method !== 'idDeClave')
-      expect(missed).toEqual([])
-      expect(met[name].filter((outcome) => !lived.outcomes.has(outcome))).toEqual([])
-      // They did share transactions, else this would prove less.
-      expect(lived.writesTogether).toBeGreaterThan(2)
+      const missed = new Set<string>()
+      const lacking = new Set<string>(met[name])
+      // What one history is too short for by chance, another one meets.
+      for (let more = 0; more === 0 || (more < 3 && missed.size + lacking.size > 0); more++) {
+        const database = await testDatabase()
+        const lived = await histories[name](database, { seed: seed + more, operations })
+        await dropDatabase(database)
+        if (more === 0) for (const method of lived.missed) missed.add(method)
+        for (const method of missed) if (!lived.missed.includes(method)) missed.delete(method)
+        for (const outcome of lived.outcomes.keys()) lacking.delete(outcome)
+        // They did share transactions, else this would prove less.
+        expect(lived.writesTogether).toBeGreaterThan(2)
+        // An id that follows from a key is no question to the store.
+        missed.delete('idDeClave')
+      }
+      expect([...missed, ...lacking]).toEqual([])
     },
     60_000,
   )
