@@ -10,7 +10,7 @@ import {
   type TestSubject,
 } from '@encargo/service-kit/testing/service'
 import { rows } from '@encargo/storage/testing'
-import { databaseSettings, onPostgres } from '@encargo/storage/testing/postgres'
+import { databaseSettings } from '@encargo/storage/testing/postgres'
 import { PagosConfig } from '../src/config.ts'
 import { open } from '../src/open.ts'
 import { FakePedidos } from './fake-pedidos.ts'
@@ -68,7 +68,7 @@ export async function arrancar(
   const outside = testOutside({ fetch, clock: { ...clock, monoMs }, random: () => 0.5, around })
   const opened = await open(config, outside)
   // What a power cut would take is no concern here, and to wait for the disk takes most of the time.
-  if (!onPostgres) await rows(opened.storage, 'PRAGMA synchronous = OFF')
+  if (!opened.storage.shared) await rows(opened.storage, 'PRAGMA synchronous = OFF')
   cleanUp(opened.close)
   return opened
 }

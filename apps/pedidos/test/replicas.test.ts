@@ -1,5 +1,8 @@
 import type { Environment } from '@encargo/service-kit/run/config'
 import { describe, expect, test } from 'bun:test'
+import type { CobroDicho } from '../src/ports/cobranza.ts'
+import { cuerpoDe, porPagar } from './cobranza-fixture.ts'
+import { cobroNuevo, tras } from './fake-pagos.ts'
 import { arrancar, montar, pedir, rechazo, sinCupos, usuario } from './fixture.ts'
 
 interface Opciones {
@@ -107,5 +110,38 @@ describe('one key at two processes at once', () => {
     expect((await late).body).toEqual(early.body)
     await uno.casos.stop()
     expect([inventario.fisico.get(productoId), activas()]).toEqual([4, 0])
+  })
+})
+
+describe('money that comes to two processes at once', () => {
+  test('is announced, counted and given back once, whoever is told', async () => {
+    const uno = await porPagar()
+    const dos = await arrancar(uno)
+    const enAmbos = async (method: string, path: string, init: Parameters<typeof pedir>[3]) => {
+      const answers = await Promise.all(
+        [uno, dos, uno, dos].map(({ app }) => pedir(app, method, path, init)),
+      )
+      return answers.map(({ status }) => status).toSorted()
+    }
+    const { id, staff, caja, pagos } = uno
+    const contar = (cobro: CobroDicho) => {
+      pagos.poner(cobro)
+      const body = cuerpoDe(cobro, undefined)
+      return enAmbos('PUT', `/pedidos/${id}/cobros/${cobro.id}`, { ...caja, body })
+    }
+    const nuevo = cobroNuevo(Bun.randomUUIDv7(), 1000)
+    expect(await contar(nuevo)).toEqual([200, 200, 200, 200])
+    const pagado = tras(nuevo, 'captura', 1000, { estado: 'cobrado' })
+    expect(await contar(pagado)).toEqual([200, 200, 200, 200])
+    for (const { casos } of [uno, dos]) await casos.driver.tick()
+    expect(await uno.leer()).toMatchObject({ apartado: 'firme', pago: { cobrado: 1000, saldo: 0 } })
+
+    const body = { importe: 300, motivo: 'Llegó roto' }
+    const headers = { ...staff.headers, 'idempotency-key': 'abono' }
+    const abonos = await enAmbos('POST', `/pedidos/${id}/abonos`, { headers, body })
+    expect(abonos).toEqual([201, 201, 201, 201])
+    const sinClave = await enAmbos('POST', `/pedidos/${id}/abonos`, { ...staff, body })
+    expect(sinClave).toEqual([201, 201, 409, 409])
+    expect(await uno.leer()).toMatchObject({ pago: { exigible: 100 } })
   })
 })
