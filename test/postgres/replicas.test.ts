@@ -169,6 +169,44 @@ describeOnPostgres('two replicas of each service', () => {
     expect(kept).toEqual({ usados: usosMaximos, usos: usosMaximos, orders: usosMaximos })
   }, 120_000)
 
+  test('charge once what is asked of both at once, and count once what both are told of it', async () => {
+    const { id, headers: ana } = await newShopper(shop.clients)
+    const pedido = await buy(shop, id, await newProduct(shop.clients, 500, 10))
+    const jefa = shop.tokens.as({ id: (await customers(sql, 1))[0] ?? '', rol: 'admin' })
+    /** The same at each replica of pagos at the same moment. */
+    const enAmbas = (method: string, path: string, headers: object, body: object) =>
+      Promise.all(
+        shop.of('pagos').map(async ({ origin }) => {
+          const type = { 'content-type': 'application/json', 'idempotency-key': 'a key' }
+          const init = { method, headers: { ...type, ...headers }, body: JSON.stringify(body) }
+          const answer = await fetch(`${origin}${path}`, init)
+          return { status: answer.status, ...((await answer.json()) as { id?: string }) }
+        }),
+      )
+    const efectivo = { nombre: 'Efectivo', proveedor: 'manual', momento: 'antes' }
+    await enAmbas('PUT', '/metodos-pago/efectivo', jefa, efectivo)
+    const peticion = { pedidoId: pedido.id, metodo: 'efectivo' }
+    const cobros = await enAmbas('POST', '/cobros', ana, peticion)
+    const cobro = cobros[0]?.id ?? ''
+    expect(cobros).toMatchObject([
+      { status: 201, id: cobro },
+      { status: 201, id: cobro },
+    ])
+    const recibo = { importe: 500, referencia: 'recibo 1' }
+    const capturas = await enAmbas('POST', `/cobros/${cobro}/capturas`, jefa, recibo)
+    expect(capturas).toMatchObject([
+      { status: 201, cobrado: 500 },
+      { status: 201, cobrado: 500 },
+    ])
+    const cuenta = await one(
+      `SELECT c.estado, c.cobrado::int, p.saldo::int,
+         (SELECT count(*)::int FROM pedidos.pedido_movimientos WHERE cobro_id = $1) AS movimientos
+       FROM pedidos.pedido_cobros c JOIN pedidos.pedido_cobranza p USING (numero) WHERE c.id = $1`,
+      cobro,
+    )
+    expect(cuenta).toEqual({ estado: 'cobrado', cobrado: 500, saldo: 0, movimientos: 1 })
+  })
+
   test('go on in the background and with live orders when the replica on duty is killed', async () => {
     const ana = await newShopper(shop.clients)
     const productoId = await newProduct(shop.clients, 100, 100)
@@ -301,14 +339,14 @@ describeOnPostgres('two replicas of each service', () => {
     expect(refused.status).toBe(503)
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
     const all = [...shop.of('auth'), ...shop.of('productos'), ...shop.of('inventario')]
-    for (const { origin } of [...all, ...shop.of('pedidos')]) {
+    for (const { origin } of [...all, ...shop.of('pedidos'), ...shop.of('pagos')]) {
       expect((await fetch(`${origin}/livez`)).status).toBe(200)
       await until(async () => (await fetch(`${origin}/readyz`)).status === 503)
     }
     const waiting = buy(shop, ana.id, productoId)
     cluster.start()
     expect(await waiting).toMatchObject({ status: 201 })
-    for (const { origin } of [...all, ...shop.of('pedidos')]) {
+    for (const { origin } of [...all, ...shop.of('pedidos'), ...shop.of('pagos')]) {
       await until(async () => (await fetch(`${origin}/readyz`)).status === 200)
     }
   }, 60_000)

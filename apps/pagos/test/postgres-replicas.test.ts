@@ -21,10 +21,11 @@ import {
 
 type Vista = NonNullable<Parameters<typeof arrancar>[2]>
 
+const muere = () => Promise.reject(new StorageUnavailableError('closed'))
+
 /** A process that does nothing more from when its provider has done `acto` on. */
 function mortal(acto: string) {
   let muerto = false
-  const muere = () => Promise.reject(new StorageUnavailableError('closed'))
   const vista: Vista = (_, port) =>
     new Proxy(port, {
       get(_, key) {

@@ -143,5 +143,8 @@ describe('money that comes to two processes at once', () => {
     const sinClave = await enAmbos('POST', `/pedidos/${id}/abonos`, { ...staff, body })
     expect(sinClave).toEqual([201, 201, 409, 409])
     expect(await uno.leer()).toMatchObject({ pago: { exigible: 100 } })
+    for (const { casos } of [uno, dos]) await casos.driver.tick()
+    const devuelto = pagos.reembolsos.reduce((suma, { importe }) => suma + importe, 0)
+    expect(devuelto).toBe(900)
   })
 })
