@@ -23,7 +23,7 @@ import { authOperations } from './operations-accounts.ts'
 import { productosOperations } from './operations-catalogue.ts'
 import { inventarioOperations } from './operations-stock.ts'
 import { stepsIn } from './points.ts'
-import { alike, calls, harmless } from './steps.ts'
+import { alike, calls, harmless, simulated } from './steps.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'encargo-registry-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -82,10 +82,12 @@ describe('the steps at which processes are killed', () => {
   })
 
   test('are all of them, but writes that stand alone', () => {
-    const spared: readonly string[] = alike
+    const spared: readonly string[] = [...alike, ...simulated]
     const left = steps.filter((step) => !spared.includes(step))
     expect(left.flatMap(sidesOf).filter((point) => !killed.has(point))).toEqual([])
-    expect(alike.filter((step) => sidesOf(step).some((point) => killed.has(point)))).toEqual([])
+    expect(
+      [...alike, ...simulated].filter((step) => sidesOf(step).some((point) => killed.has(point))),
+    ).toEqual([])
   })
 
   test('are every call from service to service in one process of all, too', () => {
@@ -98,7 +100,9 @@ describe('the steps at which processes are killed', () => {
     const between = steps.filter((step) => ports.some((port) => step.startsWith(`${port}.`)))
     expect(between.length).toBeGreaterThan(ports.length)
     const together = new Set(pointsOf(operationsTogether))
-    const left = [...between, ...Object.values(calls)].flatMap(sidesOf)
+    const within: readonly string[] = simulated
+    const apart = between.filter((step) => !within.includes(step))
+    const left = [...apart, ...Object.values(calls)].flatMap(sidesOf)
     expect(left.filter((point) => !together.has(point))).toEqual([])
   })
 

@@ -127,8 +127,7 @@ export const harmless = {
     clientes: ['hallar', 'zona', 'cara'],
     // Both are asked beside others, and leave nothing.
     catalogo: ['gravamenes', 'hayClase'],
-    // No order takes its stock anew so far; what has one do so has it killed there.
-    reservas: ['consultar', 'disponibles', 'bajas', 'reapartar'],
+    reservas: ['consultar', 'disponibles', 'bajas'],
   },
   pagos: {
     store: [
@@ -184,6 +183,21 @@ export type CrashStep =
 /** Where a process can be made to die. */
 export type CrashPoint = `${CrashStep}.${'antes' | 'despues'}`
 
+/**
+ * Of money, for which hours must pass: pedidos is killed before and after these, and between any of them,
+ * within one process and in a time of its own (`scripts/chaos/simulation`), and not each by a real process.
+ */
+export const simulated: readonly CrashStep[] = [
+  'pedidos.store.anotarCobro',
+  'pedidos.store.proponerAsegurar',
+  'pedidos.store.forzar',
+  'pedidos.store.seguirCobrado',
+  'pedidos.store.terminarCobrado',
+  'pedidos.store.abonar',
+  'pedidos.store.anotarReembolso',
+  'pedidos.reservas.reapartar',
+]
+
 /** Each is one transaction, as those are at which auth and productos are killed, which stand for them. */
 export const alike: readonly CrashStep[] = [
   'auth.usuarios.crearPor',
@@ -231,13 +245,6 @@ export const alike: readonly CrashStep[] = [
   'pedidos.store.repetirAviso',
   'pedidos.store.avisarPorVencer',
   'pedidos.store.avisarBajas',
-  'pedidos.store.anotarCobro',
-  'pedidos.store.proponerAsegurar',
-  'pedidos.store.forzar',
-  'pedidos.store.seguirCobrado',
-  'pedidos.store.terminarCobrado',
-  'pedidos.store.abonar',
-  'pedidos.store.anotarReembolso',
   'productos.store.ponerImpuesto',
   'pagos.store.ponerMetodo',
   // Their process is killed in its own tests (apps/pagos/test/caidas.test.ts), at each of its calls as well.
