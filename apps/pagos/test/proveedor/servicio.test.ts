@@ -96,7 +96,9 @@ describe('A charge that is paid by', () => {
     cleanUp(() => setSystemTime())
     const { id, url } = await cobro(todo, 'externo')
     expect(await (await suyo.fetch(new Request(url))).text()).toContain('12.50 USD')
-    await suyo.fetch(new Request(url, { method: 'POST' }))
+    // As the form of its page does.
+    const body = new URLSearchParams({ acto: 'pagar' })
+    await suyo.fetch(new Request(url, { method: 'POST', body }))
     const data = { referencia: url.split('/').at(-1) }
     const cuerpo = JSON.stringify({ type: 'cobro.cambiado', timestamp: '2026-01-15', data })
     const headers = firmar([secreto], { id: 'msg_7', cuerpo, ahora: todo.clock.ms() })
