@@ -130,7 +130,9 @@ export function dinero(
   return {
     cobranza: () => (once(4) ? { metodo: 'm', momento: of('antes', 'contra-entrega') } : null),
     often: [anotarCobro, anotarCobro, seguir, terminar],
-    writes: [asegurar, abonar, forzar, anotarReembolso],
+    writes: [asegurar, abonar, anotarReembolso],
+    // Which of two lines of the audit log of one moment comes first is up to the engine.
+    alone: [forzar],
     reads: [reembolso, deCobro, saldos],
   }
 }

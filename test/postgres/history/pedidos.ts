@@ -317,6 +317,7 @@ export function pedidos(chance: Chance, { sqlite: { idDeClave } }: Both<Store>):
     ],
     alone: [
       ...deAvisos.alone,
+      ...deDinero.alone,
       ...often(2, hallar, resumen),
       () => {
         const [en, lot] = [moment(), limite()]
