@@ -144,7 +144,7 @@ export function crearProveedor({ secreto, avisos, archivo, pruebas = false }: Aj
     const cobro = leer(referencia)
     const estado = banco.estadoDe(cobro)
     if (request.method !== 'POST') return pagina(cobro, estado, pruebas)
-    const acto = (await request.formData()).get('acto') ?? 'pagar'
+    const acto = new URLSearchParams(await request.text()).get('acto') ?? 'pagar'
     if (!esActo(acto) || (!pruebas && acto !== 'pagar' && acto !== 'volver')) {
       throw new banco.Rechazo('acto', `what is ${String(acto)}?`)
     }

@@ -155,6 +155,26 @@ describe('what can not be', () => {
     expect(await store.cobro(id)).toMatchObject({ estado: 'abierto', movimientos: [] })
   })
 
+  test('holds up nothing but itself', async () => {
+    const { cobrar, stripe, avisar, casos, store } = await preparar()
+    const cobros = await Promise.all(Array.from({ length: 12 }, () => cobrar()))
+    for (const { id } of cobros) stripe.pagar(id)
+    const [bueno, ...malos] = cobros.toReversed()
+    for (const { id } of malos) stripe.sitio(id).moneda = '?'
+    for (const { id } of cobros) await avisar(`evt_${id}`, stripe.sitio(id).referencia)
+    await casos.driver.tick()
+    expect(await store.cobro(bueno?.id ?? '')).toMatchObject({ estado: 'cobrado' })
+  })
+
+  test('happens before it is heard of, whatever the clock of its provider says', async () => {
+    const { cobrar, stripe, pedir, store, clock } = await preparar()
+    const { id, suyo } = await cobrar()
+    stripe.ahora = () => clock.ms() + 300 * minuto
+    stripe.pagar(id)
+    await pedir('POST', `/cobros/${id}/consultar`, { headers: suyo })
+    expect((await store.cobro(id))?.movimientos).toMatchObject([{ en: clock.ms() }])
+  })
+
   test('a page that a browser would run is gone to by nobody', async () => {
     const { cobrar, stripe } = await preparar()
     const abrir = stripe.abrir.bind(stripe)

@@ -103,7 +103,11 @@ describe('money that people receive', () => {
     const otra = await recibir({ importe: 1, aceptarExceso: true, referencia: 'dep 2' })
     expect(rechazo(otra)).toBe('409 importe-excedido')
     expect((await pedir('GET', '/cobros', { headers: operador })).status).toBe(200)
-    for (const recibidoEn of ['2026-02-30T09:00:00Z', '9999-01-01T00:00:00Z']) {
+    for (const recibidoEn of [
+      '2026-02-30T09:00:00Z',
+      '9999-01-01T00:00:00Z',
+      '0000-01-01T00:00:00Z',
+    ]) {
       const nunca = await recibir({ importe: 1, referencia: 'dep 3', recibidoEn })
       expect(rechazo(nunca)).toBe('422 datos-invalidos')
     }

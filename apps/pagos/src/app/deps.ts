@@ -8,7 +8,12 @@ import type { IdProveedor } from '../domain/cobro.ts'
 import { esCreible } from '../domain/creible.ts'
 import type { Cuando } from '../ports/cobros.ts'
 import type { Pedidos } from '../ports/pedidos.ts'
-import { type Proveedor, ProveedorNoDisponible, type Verdad } from '../ports/proveedor.ts'
+import {
+  type Proveedor,
+  ProveedorIncoherente,
+  ProveedorNoDisponible,
+  type Verdad,
+} from '../ports/proveedor.ts'
 import type { PagosStore } from '../ports/store.ts'
 
 /** Those that the shop has an account with. */
@@ -54,8 +59,19 @@ export const verdadDe = (proveedor: Proveedor, pregunta: () => Promise<Verdad>):
   alProveedor(proveedor, async () => {
     const verdad = await pregunta()
     if (esCreible(verdad)) return verdad
-    throw new ProveedorNoDisponible(`${proveedor.id} tells of what can not be`)
+    throw new ProveedorIncoherente(`${proveedor.id} tells of what can not be`)
   })
+
+/** For work at a provider: that it makes no sense of one charge is no reason to leave the others alone. */
+export async function soloSuya<T>(trabajo: Promise<T>): Promise<T> {
+  try {
+    return await trabajo
+  } catch (error) {
+    const sinSentido =
+      error instanceof PeerUnavailableError && error.cause instanceof ProveedorIncoherente
+    throw sinSentido ? new PutOffError(error.message, { cause: error }) : error
+  }
+}
 
 /** For work that is gated by `peer`: that somebody else can't be had is no reason to leave that one alone. */
 export async function soloDe<T>(peer: string, trabajo: () => Promise<T>): Promise<T> {

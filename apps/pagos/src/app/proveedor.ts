@@ -10,7 +10,7 @@ import type { CobroEntero } from '../domain/registro.ts'
 import type { Novedad } from '../ports/cobros.ts'
 import { type Proveedor, ProveedorRechaza, type Verdad } from '../ports/proveedor.ts'
 import { contarEnseguida } from './contar.ts'
-import { cuando, type Deps, verdadDe } from './deps.ts'
+import { cuando, type Deps, soloSuya, verdadDe } from './deps.ts'
 
 // What is owed at one provider. Each asks and writes what it was told, which may be done twice.
 
@@ -238,10 +238,8 @@ async function preguntar(proveedor: Proveedor, referencia: string, call: CallCon
 }
 
 /** What is done at one provider, what money waits for first. */
-export const deProveedor = (deps: Deps, proveedor: Proveedor): readonly Obligation[] => [
-  aviso(deps, proveedor),
-  cerrar(deps, proveedor),
-  capturar(deps, proveedor),
-  reembolsar(deps, proveedor),
-  consultar(deps, proveedor),
-]
+export const deProveedor = (deps: Deps, proveedor: Proveedor): readonly Obligation[] =>
+  [aviso, cerrar, capturar, reembolsar, consultar].map((una): Obligation => {
+    const suya: Obligation = una(deps, proveedor)
+    return { ...suya, attempt: (deuda, attempt) => soloSuya(suya.attempt(deuda, attempt)) }
+  })

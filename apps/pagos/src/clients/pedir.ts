@@ -1,7 +1,7 @@
 import type { CallContext } from '@encargo/service-kit/peer/call-context'
 import type { Shape } from '@encargo/service-kit/peer/peer'
 import type { Outside } from '@encargo/service-kit/run/outside'
-import { ProveedorNoDisponible } from '../ports/proveedor.ts'
+import { ProveedorIncoherente, ProveedorNoDisponible } from '../ports/proveedor.ts'
 import { conectar, tiempo } from './conexion.ts'
 
 export interface Peticion {
@@ -53,5 +53,5 @@ async function leerJson(nombre: string, response: Response): Promise<unknown> {
 /** @throws ProveedorNoDisponible where what was answered is not what it should be */
 export function exigirForma<T>(nombre: string, forma: Shape<T>, datos: unknown): T {
   if (forma(datos)) return datos
-  throw new ProveedorNoDisponible(`${nombre} answered with what it never should`)
+  throw new ProveedorIncoherente(`${nombre} answered with what it never should`)
 }

@@ -7,8 +7,8 @@ import type { Sumas } from './movimiento.ts'
 
 /** The longest name of anything there. */
 const maxNombre = 255
-/** Moments whose years are written with four digits. */
-const [minMs, maxMs] = [Date.parse('0000-01-01T00:00:00Z'), Date.parse('9999-12-31T23:59:59Z')]
+/** Before any money was taken here, and after all that is promised. */
+const [minMs, maxMs] = [Date.UTC(2000), Date.UTC(2100)]
 
 // eslint-disable-next-line no-control-regex -- control characters are what is refused
 const deControl = /[\u0000-\u0008\u000b\u000c\u000e-\u001f]/

@@ -10,7 +10,7 @@ import type { Movimiento } from '../domain/movimiento.ts'
 
 /** The provider can't be had, is busy, or talks nonsense. */
 export class ProveedorNoDisponible extends Error {
-  override readonly name = 'ProveedorNoDisponible'
+  override readonly name: string = 'ProveedorNoDisponible'
   /** When it wants to be asked again, in milliseconds from now, if it says so. */
   readonly retryAfterMs: number | undefined
 
@@ -18,6 +18,11 @@ export class ProveedorNoDisponible extends Error {
     super(message, options)
     this.retryAfterMs = options?.retryAfterMs
   }
+}
+
+/** It answers, and of what was asked it says what can't be: it may well be right about everything else. */
+export class ProveedorIncoherente extends ProveedorNoDisponible {
+  override readonly name = 'ProveedorIncoherente'
 }
 
 /** The provider understood and refuses: nothing was done. */

@@ -85,7 +85,13 @@ function siguiente(
   const reembolsos = antes.reembolsos.map((uno) => cambiados.get(uno.id) ?? uno)
   const movimientos = [
     ...antes.movimientos,
-    ...nuevos.map((uno, i) => ({ ...uno, secuencia: antes.movimientos.length + 1 + i, aviso })),
+    ...nuevos.map((uno, i) => ({
+      ...uno,
+      // Whatever its provider's clock says, it happened before it was heard of.
+      en: Math.min(uno.en, ahora),
+      secuencia: antes.movimientos.length + 1 + i,
+      aviso,
+    })),
   ]
   const abierto = esperaDinero(fase.estado)
   const cambios = {
