@@ -1,6 +1,8 @@
 import { createCallContext } from '@encargo/service-kit/peer/call-context'
-import { type Sumas, sumar } from '../../apps/pagos/src/domain/movimiento.ts'
-import type { CobroPorAbrir, Verdad } from '../../apps/pagos/src/ports/proveedor.ts'
+import type { Sumas } from '@encargo/service-kit/values/cobros'
+import { sumar } from '../../apps/pagos/src/domain/movimiento.ts'
+import type { CobroPorAbrir } from '../../apps/pagos/src/ports/proveedor.ts'
+import type { Verdad } from '../../apps/pagos/src/domain/verdad.ts'
 import type { Banco } from './banco.ts'
 
 const dicho = (valor: unknown) =>

@@ -1,7 +1,9 @@
+import type { EstadoCobro } from '@encargo/service-kit/values/cobros'
 import { describe, expect, test } from 'bun:test'
 import * as fc from 'fast-check'
-import type { Cobro, EstadoCobro } from '../src/domain/cobro.ts'
-import { type Conocido, conciliar, type Visto } from '../src/domain/conciliar.ts'
+import type { Cobro } from '../src/domain/cobro.ts'
+import { type Conocido, conciliar } from '../src/domain/conciliar.ts'
+import type { Verdad } from '../src/domain/verdad.ts'
 import { type Movimiento, sumar } from '../src/domain/movimiento.ts'
 import { avanzar, llega, siguientes } from '../src/domain/transiciones.ts'
 
@@ -48,7 +50,7 @@ const conocidoDe = (cobro: Cobro, mas: Partial<Conocido> = {}): Conocido => ({
   ...mas,
 })
 
-const vistoDe = (cambios: Partial<Visto> = {}): Visto => ({
+const vistoDe = (cambios: Partial<Verdad> = {}): Verdad => ({
   estado: 'abierto',
   causa: undefined,
   moneda: 'USD',
@@ -87,7 +89,7 @@ const despues = (estado: 'enviado' | 'hecho' | 'fallido', antes: object = {}) =>
 }
 
 /** Takes answers of a provider in, one after the other. */
-function tras(vistos: readonly Visto[], cobro = cobroDe({ estado: 'creado' })) {
+function tras(vistos: readonly Verdad[], cobro = cobroDe({ estado: 'creado' })) {
   let conocido = conocidoDe(cobro)
   for (const visto of vistos) {
     const { fase, sumas, nuevos } = conciliar(conocido, visto)

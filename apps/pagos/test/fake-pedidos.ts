@@ -1,6 +1,7 @@
 import { PeerUnavailableError } from '@encargo/service-kit/peer/peer'
 import type { CobroEntero } from '../src/domain/registro.ts'
-import type { Contado, Orden, Pedido, Pedidos } from '../src/ports/pedidos.ts'
+import type { OrdenDeCobro } from '@encargo/service-kit/values/cobro-dicho'
+import type { Contado, Pedido, Pedidos } from '../src/ports/pedidos.ts'
 
 /** Who a token is of, which pedidos would find out by its signature. */
 function deToken(token: string): { readonly sub: string; readonly rol?: string } {
@@ -14,7 +15,7 @@ export class FakePedidos implements Pedidos {
   /** The versions of each charge that it was told, in their order. */
   readonly contados = new Map<string, CobroEntero[]>()
   /** What it wants done the next time that it is told of a charge. */
-  readonly ordenes = new Map<string, readonly Orden[]>()
+  readonly ordenes = new Map<string, readonly OrdenDeCobro[]>()
   readonly noCobrables = new Set<string>()
   /** Runs when it has been told of a charge. */
   alContar: (cobro: CobroEntero) => void | Promise<void> = () => undefined

@@ -1,4 +1,5 @@
-import type { Disputa, IdProveedor } from '../src/domain/cobro.ts'
+import type { Disputa } from '@encargo/service-kit/values/cobros'
+import type { IdProveedor } from '../src/domain/cobro.ts'
 import { type Movimiento, sumar } from '../src/domain/movimiento.ts'
 import {
   type AvisoLeido,
@@ -8,10 +9,9 @@ import {
   type Proveedor,
   ProveedorNoDisponible,
   ProveedorRechaza,
-  type ReembolsoVisto,
   type Sesion,
-  type Verdad,
 } from '../src/ports/proveedor.ts'
+import type { ReembolsoVisto, Verdad } from '../src/domain/verdad.ts'
 
 /** One payment, as the provider has it. */
 interface Sitio {

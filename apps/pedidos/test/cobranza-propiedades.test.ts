@@ -1,14 +1,13 @@
 import { describe, expect, test } from 'bun:test'
 import { fuzzSeed } from '@encargo/service-kit/testing/random'
+import { esperaDinero, netoDe } from '@encargo/service-kit/values/cobros'
 import * as fc from 'fast-check'
 import {
-  abierto,
   type Cobro,
   type Cuenta,
   cubierto,
   exigible,
   neto,
-  netoDe,
   porSalir,
   saldo,
 } from '../src/domain/cobranza/cuenta.ts'
@@ -124,10 +123,10 @@ describe('what an order’s money asks for, whatever the account', () => {
       const sobra = neto(esta) - exigible(esta)
       const sale = esta.cobros.reduce((hasta, uno) => hasta + porSalir(esta, uno), 0)
       if (porDevolver.length > 0) expect(sobra).toBeLessThanOrEqual(sale)
-      if (esta.estado === 'Cancelado') expect(esta.cobros.filter(abierto)).toEqual([])
+      if (esta.estado === 'Cancelado') expect(esta.cobros.filter(esperaDinero)).toEqual([])
       if (esta.estado !== 'Pendiente' || esta.apartado !== 'vencido') return
       expect(cubierto(esta)).toBe(false)
-      expect(esta.cobros.some(abierto)).toBe(true)
+      expect(esta.cobros.some(esperaDinero)).toBe(true)
     })
   })
 

@@ -1,4 +1,5 @@
-import { ProveedorRechaza, type Verdad } from '../../../apps/pagos/src/ports/proveedor.ts'
+import { ProveedorRechaza } from '../../../apps/pagos/src/ports/proveedor.ts'
+import type { Verdad } from '../../../apps/pagos/src/domain/verdad.ts'
 import type { Banco, Caso } from '../banco.ts'
 import {
   type Abierto,

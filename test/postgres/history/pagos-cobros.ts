@@ -1,11 +1,11 @@
 import {
-  causasCierre,
   disputas,
   estadosCobro,
-  momentos,
-} from '../../../apps/pagos/src/domain/cobro.ts'
+  momentosPago,
+  tiposMovimiento,
+} from '@encargo/service-kit/values/cobros'
+import { causasCierre } from '../../../apps/pagos/src/domain/cobro.ts'
 import * as deberes from '../../../apps/pagos/src/domain/deberes.ts'
-import { tiposMovimiento } from '../../../apps/pagos/src/domain/movimiento.ts'
 import type {
   Clave,
   Creado,
@@ -98,7 +98,7 @@ export function cobros(chance: Chance, ahora: () => number) {
         creadoPor: jefa,
         metodo: of('tarjeta', 'efectivo'),
         proveedor: of(...cuales),
-        momento: of(...momentos),
+        momento: of(...momentosPago),
         importe: importe(),
         moneda: 'USD',
         volverA: once(3) ? 'https://tienda.example/v' : null,

@@ -1,10 +1,11 @@
 import { createTestClock } from '@encargo/service-kit/testing/service'
 import type { PagosStore } from '../../../apps/pagos/src/ports/store.ts'
-import { momentos, proveedores } from '../../../apps/pagos/src/domain/cobro.ts'
+import { proveedores } from '../../../apps/pagos/src/domain/cobro.ts'
 import { openPagosPostgres } from '../../../apps/pagos/src/store/postgres/open.ts'
 import { openPagosStorage } from '../../../apps/pagos/src/store/sqlite/open.ts'
 import { createPagosStore } from '../../../apps/pagos/src/store/store.ts'
 import type { Debida } from '@encargo/service-kit/obligations/port'
+import { momentosPago } from '@encargo/service-kit/values/cobros'
 import * as deberes from '../../../apps/pagos/src/domain/deberes.ts'
 import type { Both } from './both.ts'
 import type { Chance } from './chance.ts'
@@ -41,7 +42,7 @@ export function pagos(chance: Chance): Asker<Store> {
     const campos = {
       proveedor: of(...proveedores),
       nombre: text(2),
-      momento: of(...momentos),
+      momento: of(...momentosPago),
       plazoSegundos: oNull(60 + below(90_000)),
       instrucciones: oNull(text(9)),
       minimo: oNull(below(100)),

@@ -2,7 +2,7 @@ import type { Fulfiller } from '@encargo/service-kit/obligations/fulfil'
 import { noData, type Obligation, PutOffError } from '@encargo/service-kit/obligations/obligation'
 import type { Deuda } from '@encargo/service-kit/obligations/port'
 import type { CallContext } from '@encargo/service-kit/peer/call-context'
-import { esperaDinero, netoDe } from '../domain/cobro.ts'
+import { esperaDinero, netoDe } from '@encargo/service-kit/values/cobros'
 import * as deberes from '../domain/deberes.ts'
 import { desconocidoMs } from '../domain/plazo.ts'
 import type { CobroEntero } from '../domain/registro.ts'
@@ -56,7 +56,7 @@ async function contar(
 }
 
 /** Nothing came of it and nothing will: whether pedidos ever heard of it is all one. */
-const sinDinero = (cobro: CobroEntero): boolean => !esperaDinero(cobro.estado) && netoDe(cobro) <= 0
+const sinDinero = (cobro: CobroEntero): boolean => !esperaDinero(cobro) && netoDe(cobro) <= 0
 
 const deudaDe = ({ id }: CobroEntero) => ({
   tipo: deberes.contar,

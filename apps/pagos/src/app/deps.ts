@@ -8,12 +8,8 @@ import type { IdProveedor } from '../domain/cobro.ts'
 import { esCreible } from '../domain/creible.ts'
 import type { Cuando } from '../ports/cobros.ts'
 import type { Pedidos } from '../ports/pedidos.ts'
-import {
-  type Proveedor,
-  ProveedorIncoherente,
-  ProveedorNoDisponible,
-  type Verdad,
-} from '../ports/proveedor.ts'
+import type { Verdad } from '../domain/verdad.ts'
+import { type Proveedor, ProveedorIncoherente, ProveedorNoDisponible } from '../ports/proveedor.ts'
 import type { PagosStore } from '../ports/store.ts'
 
 /** Those that the shop has an account with. */

@@ -1,14 +1,15 @@
 import { noData, type Obligation, PutOffError } from '@encargo/service-kit/obligations/obligation'
 import type { CallContext } from '@encargo/service-kit/peer/call-context'
 import { PeerUnavailableError } from '@encargo/service-kit/peer/peer'
+import { esperaDinero } from '@encargo/service-kit/values/cobros'
 import { Type } from '@sinclair/typebox'
 import type { Autoria } from '../domain/auditoria.ts'
-import { esperaDinero } from '../domain/cobro.ts'
 import * as deberes from '../domain/deberes.ts'
 import { desconocidoMs } from '../domain/plazo.ts'
 import type { CobroEntero } from '../domain/registro.ts'
 import type { Novedad } from '../ports/cobros.ts'
-import { type Proveedor, ProveedorRechaza, type Verdad } from '../ports/proveedor.ts'
+import { type Proveedor, ProveedorRechaza } from '../ports/proveedor.ts'
+import type { Verdad } from '../domain/verdad.ts'
 import { contarEnseguida } from './contar.ts'
 import { cuando, type Deps, soloSuya, verdadDe } from './deps.ts'
 
@@ -85,7 +86,7 @@ const cerrar = (deps: Deps, { id: peer }: Proveedor) =>
       const abierto = cobro?.referencia && cobro.estado !== 'cobrado'
       const quedo = abierto ? await cerrarCobro(deps, cobro, call) : undefined
       // What can't be closed ends by itself, and whoever wants it closed asks again.
-      if (quedo && esperaDinero(quedo.estado)) {
+      if (quedo && esperaDinero(quedo)) {
         deps.logger.info('a charge could not be closed', { cobro: quedo.id, estado: quedo.estado })
       }
       await deps.store.cerrar(deuda)

@@ -1,13 +1,9 @@
 import type { Clock } from '@encargo/service-kit/async/clock'
-import type { CausaCierre, EstadoCobro } from '../domain/cobro.ts'
+import type { EstadoCobro } from '@encargo/service-kit/values/cobros'
+import type { CausaCierre } from '../domain/cobro.ts'
 import { type Movimiento, sumar } from '../domain/movimiento.ts'
-import {
-  FirmaInvalida,
-  type Proveedor,
-  ProveedorRechaza,
-  type ReembolsoVisto,
-  type Verdad,
-} from '../ports/proveedor.ts'
+import { FirmaInvalida, type Proveedor, ProveedorRechaza } from '../ports/proveedor.ts'
+import type { ReembolsoVisto, Verdad } from '../domain/verdad.ts'
 
 /** What people wrote down of a charge. */
 export interface Anotado {

@@ -4,6 +4,7 @@ import { type CallContext, callHeaders } from '@encargo/service-kit/peer/call-co
 import { type Answer, ask, shape } from '@encargo/service-kit/peer/peer'
 import type { PeerLink } from '@encargo/service-kit/peer/peer-link'
 import type { ServiceToken } from '@encargo/service-kit/peer/service-token'
+import { type CobroDicho, OrdenDeCobro } from '@encargo/service-kit/values/cobro-dicho'
 import { type Static, type TSchema, Type } from '@sinclair/typebox'
 import type { CobroEntero } from '../domain/registro.ts'
 import type { Pedido, Pedidos } from '../ports/pedidos.ts'
@@ -22,35 +23,14 @@ const Visto = Type.Object({
   idioma: Type.Optional(oNull(Type.String())),
   pago: Type.Object({
     saldo: Type.Integer(),
-    cobros: Type.Array(
-      Type.Object({
-        estado: Type.String(),
-        importe: Type.Integer(),
-        autorizado: Type.Optional(Type.Integer()),
-      }),
-    ),
+    cobros: Type.Array(Type.Object({ estado: Type.String(), importe: Type.Integer() })),
   }),
 })
 const esPedido = shape(Visto)
 const esSeguido = shape(Type.Object({ id: Type.String() }))
 const Contado = Type.Object({
   apartadoHasta: oNull(Type.String()),
-  ordenes: Type.Array(
-    Type.Union([
-      Type.Object({ tipo: Type.Literal('cerrar') }),
-      Type.Object({
-        tipo: Type.Literal('capturar'),
-        importe: Type.Integer({ minimum: 1 }),
-        clave: Type.String({ minLength: 1 }),
-      }),
-      Type.Object({
-        tipo: Type.Literal('reembolsar'),
-        reembolsoId: Type.String({ minLength: 1 }),
-        importe: Type.Integer({ minimum: 1 }),
-        motivo: Type.String(),
-      }),
-    ]),
-  ),
+  ordenes: Type.Array(OrdenDeCobro),
 })
 const esContado = shape(Contado)
 
@@ -128,7 +108,7 @@ async function contar(link: PeerLink, token: ServiceToken, cobro: CobroEntero, c
 const iso = (ms: number) => new Date(ms).toISOString()
 
 /** A charge as pedidos is told of it: whole. */
-export function entero(cobro: CobroEntero) {
+export function entero(cobro: CobroEntero): CobroDicho {
   const { causa, disputa } = cobro
   return {
     version: cobro.version,
@@ -168,7 +148,7 @@ export function entero(cobro: CobroEntero) {
 /** What is promised already is not asked for again. */
 function autorizado(cobros: Static<typeof Visto>['pago']['cobros']): number {
   const suyos = cobros.filter(({ estado }) => estado === 'autorizado')
-  return suyos.reduce((suma, { autorizado: cuanto, importe }) => suma + (cuanto ?? importe), 0)
+  return suyos.reduce((suma, { importe }) => suma + importe, 0)
 }
 
 function aPedido({

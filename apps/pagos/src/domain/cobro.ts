@@ -1,15 +1,6 @@
-// Moments are integer milliseconds since the epoch, money integers in the currency's minor unit.
+import type { Disputa, EstadoCobro, MomentoPago, Sumas } from '@encargo/service-kit/values/cobros'
 
-/** How far a charge has come, in the order in which it may go on; `cerrado` may still become `cobrado`. */
-export const estadosCobro = [
-  'creado',
-  'abierto',
-  'en-proceso',
-  'autorizado',
-  'cobrado',
-  'cerrado',
-] as const
-export type EstadoCobro = (typeof estadosCobro)[number]
+// Moments are integer milliseconds since the epoch, money integers in the currency's minor unit.
 
 /** Why a charge was closed without all of its money. */
 export const causasCierre = [
@@ -21,23 +12,11 @@ export const causasCierre = [
 ] as const
 export type CausaCierre = (typeof causasCierre)[number]
 
-/** What a dispute of it has come to. */
-export const disputas = ['abierta', 'perdida', 'ganada'] as const
-export type Disputa = (typeof disputas)[number]
-
-/** When money is due: before goods leave, or when they are handed over. */
-export const momentos = ['antes', 'contra-entrega'] as const
-export type Momento = (typeof momentos)[number]
-
 export const proveedores = ['manual', 'stripe', 'mercadopago', 'externo'] as const
 export type IdProveedor = (typeof proveedores)[number]
 
-/** Whether money may still come of it without anybody's contradicting themselves. */
-export const esperaDinero = (estado: EstadoCobro): boolean =>
-  estado !== 'cobrado' && estado !== 'cerrado'
-
 /** A charge as it is kept. */
-export interface Cobro {
+export interface Cobro extends Sumas {
   readonly id: string
   readonly pedidoId: string
   /** The order's number, for people. */
@@ -48,7 +27,7 @@ export interface Cobro {
   /** The code of the method that it was asked for by. */
   readonly metodo: string
   readonly proveedor: IdProveedor
-  readonly momento: Momento
+  readonly momento: MomentoPago
   readonly estado: EstadoCobro
   readonly causa: CausaCierre | null
   readonly importe: number
@@ -62,10 +41,6 @@ export interface Cobro {
   readonly expiraEn: number
   /** Until when stock is to be held for it. */
   readonly apartarHasta: number
-  readonly autorizado: number
-  readonly cobrado: number
-  readonly reembolsado: number
-  readonly disputado: number
   readonly disputa: Disputa | null
   readonly ultimoRechazo: string | null
   /** Grows with whatever pedidos is to know of it. */
@@ -78,11 +53,3 @@ export interface Cobro {
   readonly creadoEn: number
   readonly actualizadoEn: number
 }
-
-/** What is in the shop's hands of it. */
-export const netoDe = ({
-  cobrado,
-  reembolsado,
-  disputado,
-}: Pick<Cobro, 'cobrado' | 'reembolsado' | 'disputado'>): number =>
-  cobrado - reembolsado - disputado

@@ -1,27 +1,11 @@
+import type { Disputa, EstadoCobro, Sumas } from '@encargo/service-kit/values/cobros'
+import type { Cobro } from './cobro.ts'
 import { cabe } from './creible.ts'
-import type { CausaCierre, Cobro, Disputa, EstadoCobro } from './cobro.ts'
-import { type Movimiento, type Sumas, sumar } from './movimiento.ts'
+import { type Movimiento, sumar } from './movimiento.ts'
 import { apartarHastaVale } from './plazo.ts'
 import type { EstadoReembolso, Reembolso } from './reembolso.ts'
 import { avanzar } from './transiciones.ts'
-
-/** What a provider says of a charge, whole: `Verdad` of the port. */
-export interface Visto {
-  readonly estado: Exclude<EstadoCobro, 'creado'>
-  readonly causa: CausaCierre | undefined
-  readonly moneda: string
-  readonly cobroId: string | undefined
-  readonly expiraEn: number | undefined
-  readonly movimientos: readonly Movimiento[]
-  readonly reembolsos: readonly {
-    readonly referencia: string
-    readonly clave: string | undefined
-    readonly importe: number
-    readonly estado: 'enviado' | 'hecho' | 'fallido'
-  }[]
-  readonly disputa: Disputa | undefined
-  readonly ultimoRechazo: string | undefined
-}
+import type { Verdad } from './verdad.ts'
 
 /** What is known of a charge before its provider is believed. */
 export interface Conocido {
@@ -62,7 +46,7 @@ export const claveDe = ({ tipo, referencia }: Pick<Movimiento, 'tipo' | 'referen
  * What is new in what a provider says. The same for every provider: facts that are known are not counted
  * again, whatever the order and number of the times that they are told, and no sum ever falls below zero.
  */
-export function conciliar(conocido: Conocido, visto: Visto): Conciliado {
+export function conciliar(conocido: Conocido, visto: Verdad): Conciliado {
   const { cobro, movimientos, reembolsos, deOtros, apartados } = conocido
   const deOtro = visto.cobroId !== undefined && visto.cobroId !== cobro.id
   const otraMoneda = visto.moneda !== cobro.moneda
@@ -105,7 +89,7 @@ const faseDe = ({
 
 function despues(
   cobro: Cobro,
-  visto: Visto,
+  visto: Verdad,
   otraMoneda: boolean,
   nuevos: readonly Movimiento[],
 ): Fase {
@@ -126,13 +110,13 @@ function despues(
 }
 
 /** Money in another currency ends a charge as well, without being counted. */
-const sinContarlo = (estado: Visto['estado']): EstadoCobro =>
+const sinContarlo = (estado: Verdad['estado']): EstadoCobro =>
   estado === 'cobrado' ? 'cerrado' : estado
 
 /** An old answer does not open a dispute again that has ended; money that a bank takes once more does. */
 function disputaDespues(
   antes: Disputa | null,
-  { disputa }: Visto,
+  { disputa }: Verdad,
   nuevos: readonly Movimiento[],
 ): Disputa | null {
   const otraVez = nuevos.some(({ tipo }) => tipo === 'contracargo')
@@ -189,7 +173,7 @@ const adonde: Readonly<Record<EstadoReembolso, readonly EstadoReembolso[]>> = {
   fallido: ['hecho'],
 }
 
-function reembolsosDespues(conocidos: readonly Reembolso[], { reembolsos }: Visto): Reembolso[] {
+function reembolsosDespues(conocidos: readonly Reembolso[], { reembolsos }: Verdad): Reembolso[] {
   return conocidos.flatMap((uno) => {
     const visto = reembolsos.find(({ clave, referencia }) =>
       clave === undefined ? referencia === uno.referencia : clave === uno.id,

@@ -1,6 +1,6 @@
+import type { Sumas } from '@encargo/service-kit/values/cobros'
 import { importeMaximo } from '@encargo/service-kit/values/importes'
-import type { Visto } from './conciliar.ts'
-import type { Sumas } from './movimiento.ts'
+import type { Verdad } from './verdad.ts'
 
 // What a provider says is kept, told on and shown. What no database holds, no amount is and no calendar has
 // is not news of money, whoever signed it.
@@ -23,7 +23,13 @@ const esMomento = (ms: number) => Number.isInteger(ms) && ms >= minMs && ms <= m
 const sinDecir = <T>(valor: T | undefined, vale: (valor: T) => boolean) =>
   valor === undefined || vale(valor)
 
-export const esCreible = ({ moneda, cobroId, expiraEn, ultimoRechazo, ...visto }: Visto): boolean =>
+export const esCreible = ({
+  moneda,
+  cobroId,
+  expiraEn,
+  ultimoRechazo,
+  ...visto
+}: Verdad): boolean =>
   /^[A-Z]{3}$/.test(moneda) &&
   [cobroId, ultimoRechazo].every((uno) => sinDecir(uno, esNombre)) &&
   sinDecir(expiraEn, esMomento) &&

@@ -1,4 +1,5 @@
-import type { IdProveedor, Momento } from './cobro.ts'
+import type { MomentoPago } from '@encargo/service-kit/values/cobros'
+import type { IdProveedor } from './cobro.ts'
 
 /** As many as a shop has at most: they are shown, and gone through, as a whole. */
 export const maxMetodos = 50
@@ -8,7 +9,7 @@ export interface MetodoPago {
   readonly codigo: string
   readonly proveedor: IdProveedor
   readonly nombre: string
-  readonly momento: Momento
+  readonly momento: MomentoPago
   /** How long a charge of it may wait for its money; null: as long as its kind does. */
   readonly plazoSegundos: number | null
   readonly instrucciones: string | null

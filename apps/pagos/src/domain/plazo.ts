@@ -1,4 +1,5 @@
-import { type Cobro, esperaDinero } from './cobro.ts'
+import { esperaDinero } from '@encargo/service-kit/values/cobros'
+import type { Cobro } from './cobro.ts'
 
 // How long a charge waits for its money, and when its provider is asked though nobody gave notice. Spans and
 // moments in milliseconds, but where a name says seconds.
@@ -57,16 +58,16 @@ export function proximaConsulta(
   { consultable, vuelve }: { readonly consultable: boolean; readonly vuelve: boolean },
   ahora: number,
 ): number | null {
-  const { estado, referencia, creadoEn, expiraEn, apartarHasta } = cobro
+  const { referencia, creadoEn, expiraEn, apartarHasta } = cobro
   if (!consultable || referencia === null) return null
-  if (esperaDinero(estado)) {
+  if (esperaDinero(cobro)) {
     const primera = primerasMs.map((ms) => creadoEn + ms).find((en) => en > ahora)
     const limite = apartarHasta - antesMs
     const proxima = primera ?? ahora + horaMs
     return limite > ahora ? Math.min(proxima, limite) : proxima
   }
   if (vuelve) return ahora + horaMs
-  if (estado === 'cobrado') return null
+  if (cobro.estado === 'cobrado') return null
   return ahora + diaMs <= Math.max(creadoEn, expiraEn) + trasCierreMs ? ahora + diaMs : null
 }
 

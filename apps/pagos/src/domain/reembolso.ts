@@ -1,5 +1,7 @@
+import { estadosReembolsoDicho } from '@encargo/service-kit/values/cobros'
+
 /** How far a refund has come; `fallido`: the provider won't, and a person gives it back by hand. */
-export const estadosReembolso = ['por-enviar', 'enviado', 'hecho', 'fallido'] as const
+export const estadosReembolso = ['por-enviar', ...estadosReembolsoDicho] as const
 export type EstadoReembolso = (typeof estadosReembolso)[number]
 
 /** Money that goes back, asked for under an id of its own. */

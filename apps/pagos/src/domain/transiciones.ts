@@ -1,4 +1,4 @@
-import type { EstadoCobro } from './cobro.ts'
+import type { EstadoCobro } from '@encargo/service-kit/values/cobros'
 
 /** Where a charge may go on from each state; what was closed, a provider may still contradict. */
 export const siguientes: Readonly<Record<EstadoCobro, readonly EstadoCobro[]>> = {

@@ -6,20 +6,26 @@ import {
   Dinero,
   Instante,
   Moneda,
+  oNull,
   pagina,
   paginacion,
   texto,
+  unaDe,
   Uuid,
 } from '@encargo/service-kit/http/schemas'
 import { importeMaximo } from '@encargo/service-kit/values/importes'
-import { type TSchema, Type } from '@sinclair/typebox'
+import {
+  disputas,
+  estadosReembolsoDicho,
+  estadosCobro,
+  momentosPago,
+  tiposMovimiento,
+} from '@encargo/service-kit/values/cobros'
+import { Type } from '@sinclair/typebox'
 import { estadosAviso } from '../domain/aviso.ts'
-import { causasCierre, disputas, estadosCobro, momentos, proveedores } from '../domain/cobro.ts'
-import { tiposMovimiento } from '../domain/movimiento.ts'
+import { causasCierre, proveedores } from '../domain/cobro.ts'
 import { estadosReembolso } from '../domain/reembolso.ts'
-import { unaDe } from './metodos-schemas.ts'
 
-const oNull = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 const TextoONull = oNull(Type.String())
 
 const Importe = Type.Integer({ minimum: 1, maximum: importeMaximo, examples: [1250] })
@@ -96,7 +102,7 @@ const DeCobro = {
   numero: Type.Integer({ description: 'Del pedido', examples: [42] }),
   metodo: Type.String({ examples: ['tarjeta'] }),
   proveedor: unaDe(proveedores),
-  momento: unaDe(momentos),
+  momento: unaDe(momentosPago),
   estado: unaDe(estadosCobro),
   causa: oNull(unaDe(causasCierre)),
   importe: Dinero,
@@ -158,7 +164,7 @@ export const PeticionReembolso = cerrado(
   'PeticionReembolso',
 )
 export const EstadoDeReembolso = Type.Object(
-  { id: Uuid, importe: Dinero, estado: unaDe(['enviado', 'hecho', 'fallido']) },
+  { id: Uuid, importe: Dinero, estado: unaDe(estadosReembolsoDicho) },
   { title: 'EstadoDeReembolso' },
 )
 export const CierreReembolso = cerrado(

@@ -1,11 +1,11 @@
 import { BoundedMap } from '@encargo/service-kit/async/bounded-map'
 import { problemError, rechazos, retryAfter } from '@encargo/service-kit/http/problems'
 import { appOptions, type service } from '@encargo/service-kit/http/service'
+import { esperaDinero } from '@encargo/service-kit/values/cobros'
 import { Elysia } from 'elysia'
 import { contarYa } from '../app/contar.ts'
 import type { CasosDeUso } from '../app/index.ts'
 import { consultarCobro } from '../app/proveedor.ts'
-import { esperaDinero } from '../domain/cobro.ts'
 import { CobroVisto, ConCobro, ConEnlace } from './cobros-schemas.ts'
 import { verCobro } from './cobros-views.ts'
 import { loVe } from './quien.ts'
@@ -43,7 +43,7 @@ export function consultaRoutes(base: ReturnType<typeof service>, { deps, cumplid
       const porEnlace = enlace !== undefined && (await pedidos.deEnlace(enlace, call))
       const suyo = porEnlace === cobro.pedidoId
       if (!suyo && !(await loVe(pedidos, cobro, { identidad, request }, call))) return sinCobro()
-      if (!esperaDinero(cobro.estado) && cobro.contada >= cobro.version) {
+      if (!esperaDinero(cobro) && cobro.contada >= cobro.version) {
         return verCobro(cobro, identidad)
       }
       pasar(cobro.id)

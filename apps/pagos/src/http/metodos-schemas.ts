@@ -1,10 +1,17 @@
-import { cerrado, consulta, Dinero, Pais, texto } from '@encargo/service-kit/http/schemas'
+import {
+  cerrado,
+  consulta,
+  Dinero,
+  oNull,
+  Pais,
+  texto,
+  unaDe,
+} from '@encargo/service-kit/http/schemas'
 import { importeMaximo } from '@encargo/service-kit/values/importes'
-import { type SchemaOptions, type TSchema, Type } from '@sinclair/typebox'
+import { momentosPago } from '@encargo/service-kit/values/cobros'
+import { Type } from '@sinclair/typebox'
 import { t } from 'elysia'
-import { momentos, proveedores } from '../domain/cobro.ts'
-
-const oNull = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
+import { proveedores } from '../domain/cobro.ts'
 
 const CodigoMetodo = Type.String({
   pattern: '^[a-z0-9][a-z0-9-]{0,39}$',
@@ -12,25 +19,8 @@ const CodigoMetodo = Type.String({
   'x-regla': 'formato',
   examples: ['transferencia'],
 })
-/** One of a few words, as the rest of the service has them. */
-export const unaDe = <const T extends string>(
-  palabras: readonly T[],
-  options: SchemaOptions = {},
-) =>
-  Type.Unsafe<T>(
-    Type.Union(
-      palabras.map((una) => Type.Literal(una)),
-      {
-        error: `debe ser uno de ${palabras.join(', ')}`,
-        'x-regla': 'opcion',
-        examples: [palabras[0]],
-        ...options,
-      },
-    ),
-  )
-
 const Proveedor = unaDe(proveedores)
-const MomentoPago = unaDe(momentos, {
+const MomentoPago = unaDe(momentosPago, {
   description: 'Cuándo se paga: antes de que salga la mercancía, o al entregarla',
 })
 const Paises = Type.Array(Pais, { maxItems: 250, description: 'Ninguno: en todos' })

@@ -1,12 +1,12 @@
 import type { Obligaciones, Turnos, Deuda, Espera } from '@encargo/service-kit/obligations/port'
+import type { EstadoCobro, TipoMovimiento } from '@encargo/service-kit/values/cobros'
 import type { EstadoAviso } from '../domain/aviso.ts'
 import type { Autoria } from '../domain/auditoria.ts'
-import type { CausaCierre, Cobro, EstadoCobro, IdProveedor } from '../domain/cobro.ts'
-import type { Visto } from '../domain/conciliar.ts'
-import type { TipoMovimiento } from '../domain/movimiento.ts'
+import type { CausaCierre, Cobro, IdProveedor } from '../domain/cobro.ts'
+import type { Verdad } from '../domain/verdad.ts'
 import type { CobroEntero } from '../domain/registro.ts'
 import type { EstadoReembolso, Reembolso } from '../domain/reembolso.ts'
-import type { Orden } from './pedidos.ts'
+import type { OrdenDeCobro } from '@encargo/service-kit/values/cobro-dicho'
 import type { Sesion } from './proveedor.ts'
 
 // What pagos keeps of charges. Moments are milliseconds since the epoch. Writes reject with
@@ -60,7 +60,7 @@ export interface Novedad extends Cuando {
   readonly cobroId: string
   /** Who says so: of another one's charges nobody is believed. */
   readonly proveedor: IdProveedor
-  readonly visto: Visto
+  readonly visto: Verdad
   /** By what it was asked for: the provider's name for it, where its opening was never written. */
   readonly referencia?: string | undefined
   /** The notice that it was asked for because of. */
@@ -76,7 +76,7 @@ export interface Novedad extends Cuando {
 export interface Apertura extends Cuando {
   readonly cobroId: string
   readonly sesion: Sesion
-  readonly ordenes: readonly Orden[]
+  readonly ordenes: readonly OrdenDeCobro[]
   readonly consultable: boolean
 }
 
@@ -210,7 +210,7 @@ export interface Desistimiento extends Cuando {
 export interface Contada extends Cuando {
   readonly cobroId: string
   readonly version: number
-  readonly ordenes: readonly Orden[]
+  readonly ordenes: readonly OrdenDeCobro[]
   readonly deuda?: Deuda | undefined
 }
 

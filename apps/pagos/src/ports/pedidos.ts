@@ -1,4 +1,5 @@
 import type { CallContext } from '@encargo/service-kit/peer/call-context'
+import type { OrdenDeCobro } from '@encargo/service-kit/values/cobro-dicho'
 import type { CobroEntero } from '../domain/registro.ts'
 
 // What pagos asks of pedidos. All of it rejects with PeerUnavailableError when pedidos can't be had.
@@ -16,23 +17,12 @@ export interface Pedido {
   readonly idioma: 'es' | 'en'
 }
 
-/** What pedidos wants done. */
-export type Orden =
-  | { readonly tipo: 'cerrar' }
-  | { readonly tipo: 'capturar'; readonly importe: number; readonly clave: string }
-  | {
-      readonly tipo: 'reembolsar'
-      readonly reembolsoId: string
-      readonly importe: number
-      readonly motivo: string
-    }
-
 export type Contado =
   | {
       readonly tipo: 'contado'
       /** Until when the stock is held; null for without end, or where there is none to hold. */
       readonly apartadoHasta: number | null
-      readonly ordenes: readonly Orden[]
+      readonly ordenes: readonly OrdenDeCobro[]
     }
   /** The order takes no such charge. */
   | { readonly tipo: 'no-cobrable' }

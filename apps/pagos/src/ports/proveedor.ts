@@ -1,6 +1,6 @@
 import type { CallContext } from '@encargo/service-kit/peer/call-context'
-import type { CausaCierre, Disputa, EstadoCobro, IdProveedor } from '../domain/cobro.ts'
-import type { Movimiento } from '../domain/movimiento.ts'
+import type { IdProveedor } from '../domain/cobro.ts'
+import type { Verdad } from '../domain/verdad.ts'
 
 // Who takes the money. Moments are milliseconds since the epoch, money integers in minor units.
 //
@@ -69,33 +69,6 @@ export interface Sesion {
   /** Where the shopper pays; none where nobody is sent anywhere. */
   readonly url: string | undefined
   readonly expiraEn: number | undefined
-}
-
-export interface ReembolsoVisto {
-  /** The provider's name for it. */
-  readonly referencia: string
-  /** Our name for it, where the provider tells it. */
-  readonly clave: string | undefined
-  readonly importe: number
-  readonly estado: 'enviado' | 'hecho' | 'fallido'
-}
-
-/** All that a provider says of a charge, whole. */
-export interface Verdad {
-  readonly estado: Exclude<EstadoCobro, 'creado'>
-  readonly causa: CausaCierre | undefined
-  /** In which currency its amounts are, ISO 4217 in upper case. */
-  readonly moneda: string
-  /** Which charge it says that it is of; undefined where it does not tell. */
-  readonly cobroId: string | undefined
-  /** When it will end by itself, as a voucher does; undefined where that is not told. */
-  readonly expiraEn: number | undefined
-  /** Everything that ever happened to its money, in any order. */
-  readonly movimientos: readonly Movimiento[]
-  readonly reembolsos: readonly ReembolsoVisto[]
-  readonly disputa: Disputa | undefined
-  /** Why the last attempt to pay was declined, in the provider's word. */
-  readonly ultimoRechazo: string | undefined
 }
 
 /** What a notice is about. It causes a question and carries no truth. */

@@ -1,8 +1,8 @@
 import { apuntar } from '@encargo/service-kit/audit/log'
 import { type Script, statement } from '@encargo/storage'
 import { apunteDe } from '../domain/auditoria.ts'
-import type { Visto } from '../domain/conciliar.ts'
 import { cabe } from '../domain/creible.ts'
+import type { Verdad } from '../domain/verdad.ts'
 import type { Movimiento } from '../domain/movimiento.ts'
 import type { CobroEntero } from '../domain/registro.ts'
 import type { Captura, Capturado } from '../ports/cobros.ts'
@@ -17,7 +17,7 @@ export const sentencias = {
 }
 
 /** What a charge is when somebody has written one more movement of it down. */
-export function conMovimiento(cobro: CobroEntero, nuevo: Movimiento): Visto {
+export function conMovimiento(cobro: CobroEntero, nuevo: Movimiento): Verdad {
   const cobrado = cobro.cobrado + (nuevo.tipo === 'captura' ? nuevo.importe : 0)
   const estado = cobro.estado === 'creado' ? 'abierto' : cobro.estado
   return {

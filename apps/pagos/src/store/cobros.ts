@@ -2,7 +2,7 @@ import { apuntar } from '@encargo/service-kit/audit/log'
 import { saldar } from '@encargo/service-kit/obligations/statements'
 import { type Engine, type Script, statement } from '@encargo/storage'
 import { apunteDe } from '../domain/auditoria.ts'
-import { esperaDinero } from '../domain/cobro.ts'
+import { esperaDinero } from '@encargo/service-kit/values/cobros'
 import * as deberes from '../domain/deberes.ts'
 import { hechoDe } from '../domain/hecho.ts'
 import { proximaConsulta } from '../domain/plazo.ts'
@@ -95,7 +95,7 @@ function* abrir(apertura: Apertura): Script<CobroEntero> {
 /** It has gone on while its session was asked for: with a name its provider can be asked about it. */
 function* nombrar(cobro: Entero, apertura: Apertura): Script<CobroEntero> {
   const { ahora, consultable, sesion } = apertura
-  const url = esperaDinero(cobro.estado) ? (cobro.url ?? sesion.url ?? null) : null
+  const url = esperaDinero(cobro) ? (cobro.url ?? sesion.url ?? null) : null
   if (cobro.referencia !== null && cobro.url === url) return cobro
   const nombrado = { ...cobro, referencia: cobro.referencia ?? sesion.referencia, url }
   const consultarEn = proximaConsulta(nombrado, { consultable, vuelve: false }, ahora)

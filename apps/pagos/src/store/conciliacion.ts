@@ -1,12 +1,17 @@
 import { apuntar } from '@encargo/service-kit/audit/log'
+import {
+  esperaDinero,
+  type TipoMovimiento,
+  tiposMovimiento,
+} from '@encargo/service-kit/values/cobros'
 import type { Script } from '@encargo/storage'
 import { statement, together } from '@encargo/storage'
 import { apunteDe } from '../domain/auditoria.ts'
-import { type Cobro, esperaDinero } from '../domain/cobro.ts'
-import { claveDe, type Conciliado, conciliar, type Visto } from '../domain/conciliar.ts'
+import type { Cobro } from '../domain/cobro.ts'
+import { claveDe, type Conciliado, conciliar } from '../domain/conciliar.ts'
+import type { Verdad } from '../domain/verdad.ts'
 import * as deberes from '../domain/deberes.ts'
 import { hechosDe } from '../domain/hecho.ts'
-import { type TipoMovimiento, tiposMovimiento } from '../domain/movimiento.ts'
 import { proximaConsulta } from '../domain/plazo.ts'
 import type { CobroEntero } from '../domain/registro.ts'
 import type { Novedad } from '../ports/cobros.ts'
@@ -93,7 +98,7 @@ function siguiente(
       aviso,
     })),
   ]
-  const abierto = esperaDinero(fase.estado)
+  const abierto = esperaDinero(fase)
   const cambios = {
     ...fase,
     ...sumas,
@@ -112,7 +117,7 @@ function* anotar(
   antes: Entero,
   despues: Entero,
   conciliado: Conciliado,
-  novedad: Novedad & { readonly visto: Visto },
+  novedad: Novedad & { readonly visto: Verdad },
 ): Script<void> {
   const { n, id, proveedor } = antes
   const { ahora, visto } = novedad

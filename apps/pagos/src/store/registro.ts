@@ -1,14 +1,15 @@
 import { saldar } from '@encargo/service-kit/obligations/statements'
 import type { Deuda } from '@encargo/service-kit/obligations/port'
 import { derivedId } from '@encargo/service-kit/values/derived-id'
+import { esperaDinero, netoDe } from '@encargo/service-kit/values/cobros'
 import { type Asked, type Script, together } from '@encargo/storage'
-import { type Cobro, esperaDinero, netoDe } from '../domain/cobro.ts'
+import type { Cobro } from '../domain/cobro.ts'
 import * as deberes from '../domain/deberes.ts'
 import { type Hecho, hechoDe } from '../domain/hecho.ts'
 import type { CobroEntero } from '../domain/registro.ts'
 import { porSalir, type Reembolso } from '../domain/reembolso.ts'
 import type { Cuando } from '../ports/cobros.ts'
-import type { Orden } from '../ports/pedidos.ts'
+import type { OrdenDeCobro } from '@encargo/service-kit/values/cobro-dicho'
 import { aReembolso, guardar, sentencias } from './filas.ts'
 
 // What the writes of a charge have in common. Each reads the charge whole, and writes what it is then.
@@ -97,11 +98,15 @@ export function* anotarReembolso(
 }
 
 /** Notes what pedidos wants done; what is under way already, or cannot be, is not noted. */
-export function* atender(cobro: Entero, ordenes: readonly Orden[], cuando: Cuando): Script<Entero> {
+export function* atender(
+  cobro: Entero,
+  ordenes: readonly OrdenDeCobro[],
+  cuando: Cuando,
+): Script<Entero> {
   let despues = cobro
   for (const orden of ordenes) {
     const { proveedor, id, estado } = despues
-    if (orden.tipo === 'cerrar' && esperaDinero(estado)) {
+    if (orden.tipo === 'cerrar' && esperaDinero(despues)) {
       yield* debe(deberes.cerrar(proveedor), id, cuando)
     }
     if (orden.tipo === 'capturar' && estado === 'autorizado') {
@@ -115,7 +120,7 @@ export function* atender(cobro: Entero, ordenes: readonly Orden[], cuando: Cuand
 
 function* devolver(
   cobro: Entero,
-  { reembolsoId, importe, motivo }: Extract<Orden, { tipo: 'reembolsar' }>,
+  { reembolsoId, importe, motivo }: Extract<OrdenDeCobro, { tipo: 'reembolsar' }>,
   cuando: Cuando,
 ): Script<Entero> {
   const esta = cobro.reembolsos.some(({ id }) => id === reembolsoId)
@@ -130,7 +135,7 @@ function* devolver(
 export function* sinPedido(cobro: Entero, deuda: Deuda, cuando: Cuando): Script<void> {
   const { id, proveedor, reembolsos } = cobro
   const importe = quedaDe(cobro)
-  if (esperaDinero(cobro.estado)) yield* debe(deberes.cerrar(proveedor), id, cuando)
+  if (esperaDinero(cobro)) yield* debe(deberes.cerrar(proveedor), id, cuando)
   if (importe > 0) {
     const cual = reembolsos.filter(({ ajeno }) => ajeno).length
     const motivo = 'El pedido no existe'

@@ -1,6 +1,6 @@
 import type { Movimiento } from '../../src/domain/movimiento.ts'
 import type { PagosStore } from '../../src/ports/store.ts'
-import type { Visto } from '../../src/domain/conciliar.ts'
+import type { Verdad } from '../../src/domain/verdad.ts'
 
 /** When, in most tests, and on whose behalf. */
 export const cuando = { ahora: 1_800_000_000_000, traza: 'traza' } as const
@@ -23,7 +23,7 @@ export const cobroNuevo = (proveedor: 'stripe' | 'manual' = 'stripe') => ({
 })
 
 /** What a provider says of a charge. */
-export const vistoDe = (cobroId: string, cambios: Partial<Visto> = {}): Visto => ({
+export const vistoDe = (cobroId: string, cambios: Partial<Verdad> = {}): Verdad => ({
   estado: 'abierto',
   causa: undefined,
   moneda: 'USD',

@@ -2,7 +2,8 @@ import { epochMs, monoMs } from '@encargo/service-kit/async/clock'
 import type { Banco } from '../../../../scripts/probar-proveedor/banco.ts'
 import { type Anotado, createManual } from '../../src/clients/manual.ts'
 import type { Movimiento } from '../../src/domain/movimiento.ts'
-import type { Proveedor, Verdad } from '../../src/ports/proveedor.ts'
+import type { Proveedor } from '../../src/ports/proveedor.ts'
+import type { Verdad } from '../../src/domain/verdad.ts'
 
 const imposible = () => Promise.reject(new Error('there is no such thing by hand'))
 

@@ -1,5 +1,7 @@
 import type { CallContext } from '@encargo/service-kit/peer/call-context'
-import { abierto, admiteCobro } from '../domain/cobranza/cuenta.ts'
+import type { OrdenDeCobro } from '@encargo/service-kit/values/cobro-dicho'
+import { esperaDinero } from '@encargo/service-kit/values/cobros'
+import { admiteCobro } from '../domain/cobranza/cuenta.ts'
 import { cuentaDe, margenDe, reservaDe } from '../domain/cobranza/de-pedido.ts'
 import { decidir } from '../domain/cobranza/decidir.ts'
 import { margenMs } from '../domain/cobranza/espera.ts'
@@ -16,19 +18,8 @@ export interface Noticia {
   readonly apartarHasta: number | undefined
 }
 
-/** What pagos is to do about a charge. */
-export type Orden =
-  | { readonly tipo: 'cerrar' }
-  | { readonly tipo: 'capturar'; readonly importe: number; readonly clave: string }
-  | {
-      readonly tipo: 'reembolsar'
-      readonly reembolsoId: string
-      readonly importe: number
-      readonly motivo: string
-    }
-
 export type Cobrado =
-  | { readonly tipo: 'hecho'; readonly pedido: Pedido; readonly ordenes: readonly Orden[] }
+  | { readonly tipo: 'hecho'; readonly pedido: Pedido; readonly ordenes: readonly OrdenDeCobro[] }
   | { readonly tipo: 'no-encontrado' | 'no-cobrable' }
 
 /**
@@ -77,7 +68,7 @@ async function apartar(
   const { estado, intencion, cobranza, expiraEn } = pedido
   const enPlazo =
     estado === 'Pendiente' && !intencion && (cobranza?.apartado ?? 'plazo') === 'plazo'
-  if (!enPlazo || !abierto(cobro)) return undefined
+  if (!enPlazo || !esperaDinero(cobro)) return undefined
   const ahora = clock.epochMs()
   const hasta = Math.min(apartarHasta ?? expiraEn, ahora + plazoMaximoMs - margenMs)
   if (hasta <= expiraEn && margenDe(pedido) > 0) return undefined
@@ -91,7 +82,7 @@ async function apartar(
 /** The order as it is, and all that is outstanding for this charge. */
 function hecho(pedido: Pedido, cobroId: string): Cobrado {
   const { cerrar, capturar } = decidir(cuentaDe(pedido))
-  const ordenes: Orden[] = cerrar.includes(cobroId) ? [{ tipo: 'cerrar' }] : []
+  const ordenes: OrdenDeCobro[] = cerrar.includes(cobroId) ? [{ tipo: 'cerrar' }] : []
   for (const { cobroId: de, importe } of capturar) {
     if (de === cobroId) ordenes.push({ tipo: 'capturar', importe, clave: idDeCaptura(cobroId) })
   }

@@ -5,8 +5,13 @@ import { type CallContext, callHeaders } from '@encargo/service-kit/peer/call-co
 import type { PeerLink } from '@encargo/service-kit/peer/peer-link'
 import { ask, PeerProtocolError, shape } from '@encargo/service-kit/peer/peer'
 import type { ServiceToken } from '@encargo/service-kit/peer/service-token'
+import {
+  disputas,
+  estadosCobro,
+  estadosReembolsoDicho,
+  momentosPago,
+} from '@encargo/service-kit/values/cobros'
 import { Type } from '@sinclair/typebox'
-import { estadosCobro, momentosPago } from '../domain/cobranza/cuenta.ts'
 import type { CobroDicho } from '../ports/cobranza.ts'
 import type { MetodoPago, Pagos } from '../ports/pagos.ts'
 import type { Tiempo } from './batcher.ts'
@@ -33,7 +38,7 @@ const sonMetodos = shape(
   }),
 )
 
-const EstadoReembolso = una(['enviado', 'hecho', 'fallido'])
+const EstadoReembolso = una(estadosReembolsoDicho)
 const Cobro = Type.Object({
   id: Type.String(),
   version: Type.Integer({ minimum: 1 }),
@@ -48,7 +53,7 @@ const Cobro = Type.Object({
   cobrado: Importe,
   reembolsado: Importe,
   disputado: Importe,
-  disputa: oNull(una(['abierta', 'perdida', 'ganada'])),
+  disputa: oNull(una(disputas)),
   expiraEn: oNull(Type.String()),
   movimientos: Type.Array(
     Type.Object({

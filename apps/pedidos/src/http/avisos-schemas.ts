@@ -3,18 +3,16 @@ import {
   consulta,
   Email,
   Instante,
+  oNull,
   pagina,
   paginacion,
   texto,
+  unaDe,
   Uuid,
 } from '@encargo/service-kit/http/schemas'
 import { Type } from '@sinclair/typebox'
 import { estadosAviso, tiposAviso } from '../domain/aviso.ts'
-import { Idioma, oNull } from './venta-schemas.ts'
-
-/** One of these words. */
-const unaDe = <const T extends string>(palabras: readonly T[]) =>
-  Type.Unsafe<T>(Type.Union(palabras.map((una) => Type.Literal(una))))
+import { Idioma } from './venta-schemas.ts'
 
 const Tipo = unaDe(tiposAviso)
 const Instruccion = texto(4_000, 1, 'Banco del Austro, cuenta de ahorros 0123456')

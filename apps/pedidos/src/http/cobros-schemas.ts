@@ -6,25 +6,27 @@ import {
   Dinero,
   Instante,
   Moneda,
+  oNull,
   pagina,
   paginacion,
   texto,
+  unaDe,
   Uuid,
 } from '@encargo/service-kit/http/schemas'
+import { OrdenDeCobro } from '@encargo/service-kit/values/cobro-dicho'
+import {
+  disputas,
+  estadosCobro,
+  estadosReembolsoDicho,
+  momentosPago,
+  tiposMovimiento,
+} from '@encargo/service-kit/values/cobros'
 import { Type } from '@sinclair/typebox'
-import { oNull } from './venta-schemas.ts'
+import { apartados, asuntos, estadosPago } from '../domain/cobranza/cuenta.ts'
+import { estados } from '../domain/estado.ts'
 
 // What is told of money.
 
-const Momento = Type.Union([Type.Literal('antes'), Type.Literal('contra-entrega')])
-const EstadoCobro = Type.Union([
-  Type.Literal('creado'),
-  Type.Literal('abierto'),
-  Type.Literal('en-proceso'),
-  Type.Literal('autorizado'),
-  Type.Literal('cobrado'),
-  Type.Literal('cerrado'),
-])
 const Palabra = Type.String({ minLength: 1, maxLength: 40, examples: ['tarjeta'] })
 const Referencia = Type.String({ minLength: 1, maxLength: 255, examples: ['pi_3Q'] })
 const Importe = { ...Dinero, minimum: 1 }
@@ -33,15 +35,7 @@ const Suma = Type.Integer({ minimum: 0, examples: [1250] })
 
 const Movimiento = cerrado({
   secuencia: Type.Integer({ minimum: 1 }),
-  tipo: Type.Union([
-    Type.Literal('autorizacion'),
-    Type.Literal('captura'),
-    Type.Literal('anulacion'),
-    Type.Literal('reembolso'),
-    Type.Literal('reembolso-revertido'),
-    Type.Literal('contracargo'),
-    Type.Literal('contracargo-revertido'),
-  ]),
+  tipo: unaDe(tiposMovimiento),
   importe: Importe,
   referencia: Referencia,
   en: InstanteDado,
@@ -50,27 +44,25 @@ const Movimiento = cerrado({
 const Reembolso = cerrado({
   id: Uuid,
   importe: Importe,
-  estado: Type.Union([Type.Literal('enviado'), Type.Literal('hecho'), Type.Literal('fallido')]),
+  estado: unaDe(estadosReembolsoDicho),
   referencia: Type.Optional(Referencia),
 })
 
 export const CobroDicho = cerrado(
   {
     version: Type.Integer({ minimum: 1 }),
-    estado: EstadoCobro,
+    estado: unaDe(estadosCobro),
     causa: Type.Optional(Palabra),
     metodo: Palabra,
     proveedor: Palabra,
-    momento: Momento,
+    momento: unaDe(momentosPago),
     importe: Importe,
     moneda: Moneda,
     autorizado: Dinero,
     cobrado: Dinero,
     reembolsado: Dinero,
     disputado: Dinero,
-    disputa: Type.Optional(
-      Type.Union([Type.Literal('abierta'), Type.Literal('perdida'), Type.Literal('ganada')]),
-    ),
+    disputa: Type.Optional(unaDe(disputas)),
     expiraEn: Type.Optional(InstanteDado),
     apartarHasta: Type.Optional({
       ...InstanteDado,
@@ -102,35 +94,16 @@ export const ConCobro = Type.Object({ ...ConId.properties, cobroId: Uuid })
 export const CobroContado = Type.Object({
   version: Type.Integer({ minimum: 1, description: 'La que pedidos conoce ahora' }),
   apartadoHasta: oNull(Instante),
-  ordenes: Type.Array(
-    Type.Union([
-      Type.Object({ tipo: Type.Literal('cerrar') }),
-      Type.Object({ tipo: Type.Literal('capturar'), importe: Dinero, clave: Uuid }),
-      Type.Object({
-        tipo: Type.Literal('reembolsar'),
-        reembolsoId: Uuid,
-        importe: Dinero,
-        motivo: Type.String({ examples: ['excedente'] }),
-      }),
-    ]),
-    { description: 'Todo lo que queda por hacer con este cobro', examples: [[]] },
-  ),
+  ordenes: Type.Array(OrdenDeCobro, {
+    description: 'Todo lo que queda por hacer con este cobro',
+    examples: [[]],
+  }),
 })
 
 /** What an order tells of its payment. */
 export const Pago = Type.Object(
   {
-    estado: Type.Union([
-      Type.Literal('sin-cobro'),
-      Type.Literal('pendiente'),
-      Type.Literal('en-proceso'),
-      Type.Literal('autorizado'),
-      Type.Literal('parcial'),
-      Type.Literal('pagado'),
-      Type.Literal('excedido'),
-      Type.Literal('reembolsado'),
-      Type.Literal('en-disputa'),
-    ]),
+    estado: unaDe(estadosPago),
     metodo: oNull(Type.String({ examples: ['transferencia'] })),
     exigible: Dinero,
     cobrado: Suma,
@@ -144,7 +117,7 @@ export const Pago = Type.Object(
       Type.Object({
         id: Uuid,
         metodo: Type.String({ examples: ['transferencia'] }),
-        estado: EstadoCobro,
+        estado: unaDe(estadosCobro),
         importe: Dinero,
         cobrado: Dinero,
         reembolsado: Dinero,
@@ -155,35 +128,13 @@ export const Pago = Type.Object(
   { title: 'Pago' },
 )
 
-export const Apartado = Type.Union(
-  [
-    Type.Literal('plazo'),
-    Type.Literal('firme'),
-    Type.Literal('vencido'),
-    Type.Literal('despachado'),
-    Type.Literal('ninguno'),
-  ],
-  {
-    description:
-      'Sus existencias: guardadas hasta `expiraEn`, sin plazo, libres aunque aún puede llegar un pago, fuera, o ninguna',
-  },
-)
-
-const Asunto = Type.Union([
-  Type.Literal('por-cobrar'),
-  Type.Literal('por-devolver'),
-  Type.Literal('devolucion-fallida'),
-  Type.Literal('en-disputa'),
-  Type.Literal('vencido'),
-  Type.Literal('por-asegurar'),
-])
+export const Apartado = unaDe([...apartados, 'despachado', 'ninguno'], {
+  description:
+    'Sus existencias: guardadas hasta `expiraEn`, sin plazo, libres aunque aún puede llegar un pago, fuera, o ninguna',
+})
 
 export const ConsultaSaldos = consulta({
-  asunto: Type.Optional({
-    ...Asunto,
-    error: 'debe ser un asunto de los saldos',
-    'x-regla': 'opcion',
-  }),
+  asunto: Type.Optional(unaDe(asuntos, { error: 'debe ser un asunto de los saldos' })),
   ...paginacion,
 })
 
@@ -193,12 +144,8 @@ export const PaginaSaldos = pagina(
       pedidoId: Uuid,
       numero: Type.Integer({ minimum: 1 }),
       clienteId: Uuid,
-      estado: Type.Union([
-        Type.Literal('Pendiente'),
-        Type.Literal('Completado'),
-        Type.Literal('Cancelado'),
-      ]),
-      asunto: Asunto,
+      estado: unaDe(estados),
+      asunto: unaDe(asuntos),
       apartado: Apartado,
       total: Dinero,
       moneda: Moneda,
@@ -214,7 +161,7 @@ export const AbonoNuevo = cerrado(
   {
     importe: Importe,
     causa: Type.Optional(
-      Type.Union([Type.Literal('cortesia'), Type.Literal('contracargo')], {
+      unaDe(['cortesia', 'contracargo'], {
         description: 'Por omisión `cortesia`; `contracargo`, lo que un banco se llevó sin remedio',
       }),
     ),

@@ -1,7 +1,7 @@
 import { momentoDe } from '@encargo/service-kit/http/moments'
 import { rechazos } from '@encargo/service-kit/http/problems'
 import { appOptions, type service } from '@encargo/service-kit/http/service'
-import type { Static } from '@sinclair/typebox'
+import type { CobroDicho as CuerpoCobro } from '@encargo/service-kit/values/cobro-dicho'
 import { Elysia } from 'elysia'
 import { cobrar } from '../app/cobrar.ts'
 import type { Deps } from '../app/deps.ts'
@@ -17,7 +17,7 @@ const momento = (campo: string, texto: string | undefined) =>
   texto === undefined ? undefined : momentoDe(campo, texto)
 
 /** @throws ProblemError 422 for what is in no calendar */
-function aCobro(id: string, body: Static<typeof CobroDicho>): Cobro {
+function aCobro(id: string, body: CuerpoCobro): Cobro {
   const { apartarHasta: _, causa = null, disputa = null, movimientos, ...igual } = body
   return {
     ...igual,

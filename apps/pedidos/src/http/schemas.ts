@@ -4,17 +4,20 @@ import {
   consulta,
   Dinero,
   Instante,
+  oNull,
   pagina,
   paginacion,
   texto,
+  unaDe,
   Uuid,
 } from '@encargo/service-kit/http/schemas'
 import { Apartado, Pago } from './cobros-schemas.ts'
 import { ClaveIdempotencia } from '@encargo/service-kit/http/idempotency'
 import { DiaOInstante } from '@encargo/service-kit/http/moments'
 import { Type } from '@sinclair/typebox'
+import { tiposEvento } from '../domain/evento.ts'
 import { DeLinea, DeTotales } from '@encargo/service-kit/values/cotizacion'
-import { DeCondiciones, DelTrato, Direccion, LineaPedida, oNull } from './venta-schemas.ts'
+import { DeCondiciones, DelTrato, Direccion, LineaPedida } from './venta-schemas.ts'
 
 export const NuevoPedido = cerrado(
   {
@@ -133,22 +136,9 @@ export const PedidoVisto = Type.Object(
         }),
         en: Instante,
         tipo: Type.Optional(
-          Type.Union(
-            [
-              Type.Literal('envio.preparado'),
-              Type.Literal('pedido.anulado'),
-              Type.Literal('pedido.pagado'),
-              Type.Literal('pedido.asegurado'),
-              Type.Literal('pedido.vencido'),
-              Type.Literal('pedido.reapartado'),
-              Type.Literal('pedido.abonado'),
-              Type.Literal('cobro.abierto'),
-              Type.Literal('cobro.disputado'),
-              Type.Literal('reembolso.hecho'),
-              Type.Literal('reembolso.fallido'),
-            ],
-            { description: 'Qué le pasó sin cambiar de estado; si falta, pasó a ser `estado`' },
-          ),
+          unaDe(tiposEvento, {
+            description: 'Qué le pasó sin cambiar de estado; si falta, pasó a ser `estado`',
+          }),
         ),
       }),
     ),

@@ -6,6 +6,7 @@ import {
   Dinero,
   edicion,
   Email,
+  oNull,
   Pais,
   paginacion,
   Telefono,
@@ -14,11 +15,9 @@ import {
 } from '@encargo/service-kit/http/schemas'
 import { MetodoElegido, TipoMetodo } from '@encargo/service-kit/values/cotizacion'
 import { DiaOInstante } from '@encargo/service-kit/http/moments'
-import { type TSchema, Type } from '@sinclair/typebox'
+import { Type } from '@sinclair/typebox'
 
 // What a sale has beyond products: who is written to, how it is shipped, what it comes to.
-
-export const oNull = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 
 export const Idioma = Type.Union([Type.Literal('es'), Type.Literal('en')])
 

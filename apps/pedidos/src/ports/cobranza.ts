@@ -1,11 +1,11 @@
 import type { Deuda } from '@encargo/service-kit/obligations/port'
+import type { EstadoReembolsoDicho, MomentoPago } from '@encargo/service-kit/values/cobros'
 import type { Autor } from '../domain/auditoria.ts'
 import type {
   Apartado,
   Asunto,
   CausaAbono,
   CobroConocido,
-  MomentoPago,
   ReembolsoConocido,
 } from '../domain/cobranza/cuenta.ts'
 import type { Corrida } from '../domain/corrida.ts'
@@ -28,7 +28,7 @@ export interface CobroDicho extends Omit<CobroConocido, 'orden'> {
   readonly movimientos: readonly Movimiento[]
   readonly reembolsos: readonly {
     readonly id: string
-    readonly estado: 'enviado' | 'hecho' | 'fallido'
+    readonly estado: EstadoReembolsoDicho
   }[]
 }
 

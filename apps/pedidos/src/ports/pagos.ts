@@ -1,5 +1,5 @@
 import type { CallContext } from '@encargo/service-kit/peer/call-context'
-import type { MomentoPago } from '../domain/cobranza/cuenta.ts'
+import type { EstadoReembolsoDicho, MomentoPago } from '@encargo/service-kit/values/cobros'
 import type { CobroDicho } from './cobranza.ts'
 
 /** A way to pay that the shop offers. Amounts in minor units. */
@@ -35,5 +35,5 @@ export interface Pagos {
   reembolsar(
     peticion: PeticionReembolso,
     call: CallContext,
-  ): Promise<'enviado' | 'hecho' | 'fallido' | 'sin-fondos'>
+  ): Promise<EstadoReembolsoDicho | 'sin-fondos'>
 }

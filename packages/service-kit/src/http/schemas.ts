@@ -1,4 +1,10 @@
-import { type Static, type TObject, type TSchema, Type } from '@sinclair/typebox'
+import {
+  type SchemaOptions,
+  type Static,
+  type TObject,
+  type TSchema,
+  Type,
+} from '@sinclair/typebox'
 import { t } from 'elysia'
 import { emailPattern } from '../values/email-pattern.ts'
 import type { ReglaDeCampo } from '../values/field-rules.ts'
@@ -38,6 +44,25 @@ export const Instante = Type.String({
 
 /** An ISO 4217 code. */
 export const Moneda = Type.String({ description: 'Código ISO 4217', examples: ['USD'] })
+
+export const oNull = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
+
+/** One of a few words. */
+export const unaDe = <const T extends string>(
+  palabras: readonly T[],
+  options: SchemaOptions = {},
+) =>
+  Type.Unsafe<T>(
+    Type.Union(
+      palabras.map((una) => Type.Literal(una)),
+      {
+        error: `debe ser uno de ${palabras.join(', ')}`,
+        'x-regla': 'opcion',
+        examples: [palabras[0]],
+        ...options,
+      },
+    ),
+  )
 
 /** Text of a person: something to see, no control characters but tab and line breaks. */
 export const texto = (maxLength: number, minLength = 1, ejemplo = 'Un texto') =>

@@ -1,9 +1,15 @@
 import { shape } from '@encargo/service-kit/peer/peer'
 import { importeMaximo } from '@encargo/service-kit/values/importes'
+import {
+  disputas,
+  estadosCobro,
+  estadosReembolsoDicho,
+  tiposMovimiento,
+} from '@encargo/service-kit/values/cobros'
 import { type Static, Type } from '@sinclair/typebox'
-import { causasCierre, disputas, estadosCobro } from '../../domain/cobro.ts'
-import { tiposMovimiento } from '../../domain/movimiento.ts'
-import { ProveedorNoDisponible, type Verdad } from '../../ports/proveedor.ts'
+import { causasCierre } from '../../domain/cobro.ts'
+import { ProveedorNoDisponible } from '../../ports/proveedor.ts'
+import type { Verdad } from '../../domain/verdad.ts'
 
 // The words of the protocol, version 1: docs/payments.md says what each means.
 
@@ -68,7 +74,7 @@ const VerdadEscrita = Type.Object({
       referencia: Nombre,
       clave: Type.Optional(Nombre),
       importe: Importe,
-      estado: unoDe(['enviado', 'hecho', 'fallido'] as const),
+      estado: unoDe(estadosReembolsoDicho),
     }),
   ),
   disputa: Type.Optional(unoDe(disputas)),

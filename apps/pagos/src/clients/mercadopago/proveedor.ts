@@ -5,8 +5,8 @@ import {
   type PeticionDinero,
   type Proveedor,
   ProveedorRechaza,
-  type Verdad,
 } from '../../ports/proveedor.ts'
+import type { Verdad } from '../../domain/verdad.ts'
 import { exigirForma } from '../pedir.ts'
 import { type Api, createApi, esCobroId, rechazo } from './api.ts'
 import { leerAviso } from './avisos.ts'

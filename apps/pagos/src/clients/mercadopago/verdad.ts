@@ -1,6 +1,7 @@
-import type { Disputa } from '../../domain/cobro.ts'
+import type { Disputa } from '@encargo/service-kit/values/cobros'
 import type { Movimiento } from '../../domain/movimiento.ts'
-import { ProveedorNoDisponible, type ReembolsoVisto, type Verdad } from '../../ports/proveedor.ts'
+import { ProveedorNoDisponible } from '../../ports/proveedor.ts'
+import type { ReembolsoVisto, Verdad } from '../../domain/verdad.ts'
 import type { Contracargo, Devolucion, Pago, Preferencia } from './formas.ts'
 import { enMenores } from './importe.ts'
 

@@ -1,6 +1,6 @@
-import type { Disputa } from '../../domain/cobro.ts'
+import type { Disputa } from '@encargo/service-kit/values/cobros'
 import type { Movimiento } from '../../domain/movimiento.ts'
-import type { ReembolsoVisto, Verdad } from '../../ports/proveedor.ts'
+import type { ReembolsoVisto, Verdad } from '../../domain/verdad.ts'
 import {
   type Cargo,
   type Devolucion,

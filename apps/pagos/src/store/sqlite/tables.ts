@@ -1,4 +1,5 @@
 import { causasFallo } from '@encargo/service-kit/values/attempts'
+import * as palabras from '@encargo/service-kit/values/cobros'
 import { sql } from 'drizzle-orm'
 import {
   blob,
@@ -11,8 +12,7 @@ import {
   uniqueIndex,
 } from 'drizzle-orm/sqlite-core'
 import { estadosAviso } from '../../domain/aviso.ts'
-import { causasCierre, disputas, estadosCobro, momentos } from '../../domain/cobro.ts'
-import { tiposMovimiento } from '../../domain/movimiento.ts'
+import { causasCierre } from '../../domain/cobro.ts'
 import { estadosReembolso } from '../../domain/reembolso.ts'
 
 // Moments are integer milliseconds since the epoch, money integers in minor units. What drizzle-kit can't
@@ -33,7 +33,7 @@ export const metodosPago = sqliteTable(
     codigo: text('codigo').primaryKey(),
     proveedor: text('proveedor').notNull(),
     nombre: text('nombre').notNull(),
-    momento: text('momento', { enum: momentos }).notNull(),
+    momento: text('momento', { enum: palabras.momentosPago }).notNull(),
     /** How long a charge of it may wait for its money. */
     plazoSegundos: integer('plazo_segundos'),
     instrucciones: text('instrucciones'),
@@ -48,7 +48,7 @@ export const metodosPago = sqliteTable(
     actualizadoEn: integer('actualizado_en').notNull(),
   },
   () => [
-    check('metodos_pago_momento', de('momento', momentos)),
+    check('metodos_pago_momento', de('momento', palabras.momentosPago)),
     check('metodos_pago_activo', sql.raw('"activo" IN (0, 1)')),
     check('metodos_pago_plazo', sql.raw('"plazo_segundos" > 0')),
     check('metodos_pago_limites', sql.raw('"minimo" >= 0 AND "maximo" >= coalesce("minimo", 0)')),
@@ -67,8 +67,8 @@ export const cobros = sqliteTable(
     creadoPor: text('creado_por').notNull(),
     metodo: text('metodo').notNull(),
     proveedor: text('proveedor').notNull(),
-    momento: text('momento', { enum: momentos }).notNull(),
-    estado: text('estado', { enum: estadosCobro }).notNull(),
+    momento: text('momento', { enum: palabras.momentosPago }).notNull(),
+    estado: text('estado', { enum: palabras.estadosCobro }).notNull(),
     causa: text('causa', { enum: causasCierre }),
     importe: integer('importe').notNull(),
     moneda: text('moneda').notNull(),
@@ -86,7 +86,7 @@ export const cobros = sqliteTable(
     cobrado: integer('cobrado').notNull(),
     reembolsado: integer('reembolsado').notNull(),
     disputado: integer('disputado').notNull(),
-    disputa: text('disputa', { enum: disputas }),
+    disputa: text('disputa', { enum: palabras.disputas }),
     ultimoRechazo: text('ultimo_rechazo'),
     /** Grows with whatever pedidos is to know of it. */
     version: integer('version').notNull(),
@@ -100,12 +100,12 @@ export const cobros = sqliteTable(
     actualizadoEn: integer('actualizado_en').notNull(),
   },
   (table) => [
-    check('cobros_estado', de('estado', estadosCobro)),
+    check('cobros_estado', de('estado', palabras.estadosCobro)),
     check('cobros_causa', de('causa', causasCierre)),
     check('cobros_cierre', sql.raw(`("estado" = 'cerrado') = ("causa" IS NOT NULL)`)),
-    check('cobros_momento', de('momento', momentos)),
+    check('cobros_momento', de('momento', palabras.momentosPago)),
     check('cobros_volver', sql.raw(`"volver_a" IS NULL OR "estado" = 'creado'`)),
-    check('cobros_disputa', de('disputa', disputas)),
+    check('cobros_disputa', de('disputa', palabras.disputas)),
     check('cobros_importe', importe),
     check(
       'cobros_sumas',
@@ -130,7 +130,7 @@ export const movimientos = sqliteTable(
       .references(() => cobros.n),
     secuencia: integer('secuencia').notNull(),
     proveedor: text('proveedor').notNull(),
-    tipo: text('tipo', { enum: tiposMovimiento }).notNull(),
+    tipo: text('tipo', { enum: palabras.tiposMovimiento }).notNull(),
     importe: integer('importe').notNull(),
     referencia: text('referencia').notNull(),
     en: integer('en').notNull(),
@@ -140,7 +140,7 @@ export const movimientos = sqliteTable(
   (table) => [
     primaryKey({ columns: [table.cobroN, table.secuencia] }),
     uniqueIndex('movimientos_una_vez').on(table.proveedor, table.tipo, table.referencia),
-    check('movimientos_tipo', de('tipo', tiposMovimiento)),
+    check('movimientos_tipo', de('tipo', palabras.tiposMovimiento)),
     check('movimientos_importe', importe),
     check('movimientos_secuencia', sql.raw('"secuencia" >= 1')),
   ],
@@ -151,7 +151,7 @@ export const ajenos = sqliteTable(
   'ajenos',
   {
     proveedor: text('proveedor').notNull(),
-    tipo: text('tipo', { enum: tiposMovimiento }).notNull(),
+    tipo: text('tipo', { enum: palabras.tiposMovimiento }).notNull(),
     referencia: text('referencia').notNull(),
     importe: integer('importe').notNull(),
     moneda: text('moneda').notNull(),
@@ -164,7 +164,7 @@ export const ajenos = sqliteTable(
   },
   (table) => [
     primaryKey({ columns: [table.proveedor, table.tipo, table.referencia] }),
-    check('ajenos_tipo', de('tipo', tiposMovimiento)),
+    check('ajenos_tipo', de('tipo', palabras.tiposMovimiento)),
   ],
 )
 

@@ -1,7 +1,8 @@
 import type { Attempt } from '@encargo/service-kit/obligations/obligation'
 import { PeerProtocolError, PeerUnavailableError } from '@encargo/service-kit/peer/peer'
 import { describeError } from '@encargo/service-kit/run/logger'
-import { abierto, cubierto } from '../../domain/cobranza/cuenta.ts'
+import { esperaDinero } from '@encargo/service-kit/values/cobros'
+import { cubierto } from '../../domain/cobranza/cuenta.ts'
 import { cuentaDe } from '../../domain/cobranza/de-pedido.ts'
 import { margenMs, pasoMs, presupuestoMs } from '../../domain/cobranza/espera.ts'
 import { idDeReapartado } from '../../domain/identidad-pedido.ts'
@@ -83,7 +84,7 @@ export async function reapartar(deps: Deps, que: EnMarcha, attempt: Attempt): Pr
 async function cerrarCobros(deps: Deps, que: EnMarcha, { call, chronicle }: Attempt) {
   const { store, pagos, clock, logger } = deps
   const pedido = await store.porId(que.id)
-  for (const { id } of pedido?.cobranza?.cobros.filter(abierto) ?? []) {
+  for (const { id } of pedido?.cobranza?.cobros.filter(esperaDinero) ?? []) {
     try {
       const cobro = await chronicle.step(
         'pagos: cerrar',
@@ -120,7 +121,7 @@ export async function esperarOSoltar(
     await store.seguirCobrado(paso('pagado'))
     return true
   }
-  if (cobranza.apartado !== 'plazo' || !cobranza.cobros.some(abierto)) return false
+  if (cobranza.apartado !== 'plazo' || !cobranza.cobros.some(esperaDinero)) return false
   const { ahora } = paso('')
   const insistirHasta = cobranza.insistirHasta ?? ahora + presupuestoMs(cobranza.cobros)
   if (ahora >= insistirHasta) return false

@@ -1,7 +1,7 @@
 import { noData, type Obligation, PutOffError } from '@encargo/service-kit/obligations/obligation'
 import type { Deuda } from '@encargo/service-kit/obligations/port'
 import type { CallContext } from '@encargo/service-kit/peer/call-context'
-import { abierto } from '../../domain/cobranza/cuenta.ts'
+import { esperaDinero } from '@encargo/service-kit/values/cobros'
 import { cuentaDe } from '../../domain/cobranza/de-pedido.ts'
 import { decidir } from '../../domain/cobranza/decidir.ts'
 import { idDeCaptura } from '../../domain/identidad-pedido.ts'
@@ -25,7 +25,7 @@ async function anotar(
     call,
   }: { readonly numero: number; readonly deuda: Deuda; readonly call: CallContext },
 ) {
-  const sigue = deuda.tipo === 'cerrar-cobro' ? abierto(cobro) : cobro.estado === 'autorizado'
+  const sigue = deuda.tipo === 'cerrar-cobro' ? esperaDinero(cobro) : cobro.estado === 'autorizado'
   const anotado = await deps.store.anotarCobro({
     ...cuando(deps, call),
     numero,

@@ -1,4 +1,5 @@
-import { abierto, type Asunto, type Cobranza, cubierto, type Cuenta, saldo } from './cuenta.ts'
+import { esperaDinero } from '@encargo/service-kit/values/cobros'
+import { type Asunto, type Cobranza, cubierto, type Cuenta, saldo } from './cuenta.ts'
 
 /** What somebody of the staff may have to do about an order's money, the most pressing first. */
 export function asuntoDe(cuenta: Cuenta, momento: Cobranza['momento']): Asunto | null {
@@ -18,7 +19,7 @@ export function asuntoDe(cuenta: Cuenta, momento: Cobranza['momento']): Asunto |
     case 'Pendiente':
       if (apartado === 'vencido') return 'vencido'
       if (apartado === 'plazo') return momento === 'contra-entrega' ? 'por-asegurar' : null
-      if (cubierto(cuenta) || cobros.some(abierto)) return null
+      if (cubierto(cuenta) || cobros.some(esperaDinero)) return null
       // On delivery it is paid when it gets there; what was tried before and failed, somebody looks at.
       return momento === 'antes' || cobros.length > 0 ? 'por-cobrar' : null
   }

@@ -1,3 +1,11 @@
+import {
+  type Disputa,
+  type EstadoCobro,
+  type MomentoPago,
+  netoDe,
+  type Sumas,
+  esperaDinero,
+} from '@encargo/service-kit/values/cobros'
 import type { Estado, Proposito } from '../estado.ts'
 
 // What is known of the money of one order. Money in minor units, moments in milliseconds since the epoch.
@@ -5,20 +13,6 @@ import type { Estado, Proposito } from '../estado.ts'
 /** Whether its stock waits for a moment, for nobody, or is free again while a charge may still arrive. */
 export const apartados = ['plazo', 'firme', 'vencido'] as const
 export type Apartado = (typeof apartados)[number]
-
-export const estadosCobro = [
-  'creado',
-  'abierto',
-  'en-proceso',
-  'autorizado',
-  'cobrado',
-  'cerrado',
-] as const
-export type EstadoCobro = (typeof estadosCobro)[number]
-
-/** When money is due: before goods leave, or when they are handed over. */
-export const momentosPago = ['antes', 'contra-entrega'] as const
-export type MomentoPago = (typeof momentosPago)[number]
 
 /** Why an order is to be paid for less than it was made for; `contracargo`: what is lost of it. */
 export const causasAbono = [
@@ -47,15 +41,11 @@ export const estadosReembolso = ['por-pedir', 'pedido', 'hecho', 'fallido'] as c
 export type EstadoReembolso = (typeof estadosReembolso)[number]
 
 /** A charge, as the payment service told it last. */
-export interface Cobro {
+export interface Cobro extends Sumas {
   readonly id: string
   readonly estado: EstadoCobro
   readonly importe: number
-  readonly autorizado: number
-  readonly cobrado: number
-  readonly reembolsado: number
-  readonly disputado: number
-  readonly disputa: 'abierta' | 'perdida' | 'ganada' | null
+  readonly disputa: Disputa | null
   /** Grows with each charge that is announced: of two that were paid the newer one goes back. */
   readonly orden: number
 }
@@ -123,9 +113,6 @@ const suma = <T>(unos: readonly T[], de: (uno: T) => number) =>
 export const exigible = ({ estado, total, abonado }: Cuenta): number =>
   estado === 'Cancelado' ? 0 : total - abonado
 
-export const netoDe = ({ cobrado, reembolsado, disputado }: Cobro): number =>
-  cobrado - reembolsado - disputado
-
 /** What is in the shop's hands of it. */
 export const neto = ({ cobros }: Cuenta): number => suma(cobros, netoDe)
 
@@ -169,13 +156,9 @@ export function admiteCobro(cuenta: Cuenta, importe: number): boolean {
   const { estado, intencion, apartado } = cuenta
   const espera = estado === 'Pendiente' && intencion === null && apartado !== 'vencido'
   if (!espera && estado !== 'Completado') return false
-  if (cuenta.cobros.filter(abierto).length >= maxAbiertos) return false
+  if (cuenta.cobros.filter(esperaDinero).length >= maxAbiertos) return false
   return importe > 0 && importe <= exigible(cuenta) - quedara(cuenta) - autorizado(cuenta)
 }
-
-/** Money may still come of it. */
-export const abierto = ({ estado }: Pick<Cobro, 'estado'>): boolean =>
-  estado !== 'cobrado' && estado !== 'cerrado'
 
 export const estadosPago = [
   'sin-cobro',

@@ -1,14 +1,8 @@
+import type { MomentoPago } from '@encargo/service-kit/values/cobros'
 import { anulacionDe } from '../anulacion.ts'
 import { type Pedido, sinVencimiento } from '../pedido.ts'
 import { margenMs } from './espera.ts'
-import {
-  type Cobranza,
-  type Cuenta,
-  estadoPago,
-  exigible,
-  type MomentoPago,
-  saldo,
-} from './cuenta.ts'
+import { type Cobranza, type Cuenta, estadoPago, exigible, saldo } from './cuenta.ts'
 
 /** How an order that is to be paid here begins. */
 export const cobranzaNueva = (como: {

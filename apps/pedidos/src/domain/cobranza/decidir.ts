@@ -1,14 +1,5 @@
-import {
-  abierto,
-  type Cobro,
-  cubierto,
-  type Cuenta,
-  exigible,
-  neto,
-  netoDe,
-  porSalir,
-  quedara,
-} from './cuenta.ts'
+import { esperaDinero, netoDe } from '@encargo/service-kit/values/cobros'
+import { type Cobro, cubierto, type Cuenta, exigible, neto, porSalir, quedara } from './cuenta.ts'
 
 /** What an order's money asks for now. */
 export interface Decision {
@@ -46,7 +37,7 @@ export function decidir(cuenta: Cuenta): Decision {
   // Rows C, D and E: a purpose is fulfilled first, and its end asks again.
   if (cuenta.intencion !== null) return nada
   const viejos = [...cuenta.cobros].sort((uno, otro) => uno.orden - otro.orden)
-  const abiertos = viejos.filter(abierto)
+  const abiertos = viejos.filter(esperaDinero)
   const falta = exigible(cuenta) - quedara(cuenta)
   const hay = (cobro: Cobro) => netoDe(cobro) - porSalir(cuenta, cobro)
   const reembolsar = tomar(viejos.toReversed(), -falta, hay)
@@ -91,7 +82,7 @@ function proposito(cuenta: Cuenta): Decision['proposito'] {
   if (apartado === 'firme') return undefined
   if (apartado === 'plazo') return cobros.length > 0 && cubierto(cuenta) ? 'asegurar' : undefined
   if (cubierto(cuenta)) return 'reapartar'
-  return cobros.some(abierto) ? undefined : 'expirar'
+  return cobros.some(esperaDinero) ? undefined : 'expirar'
 }
 
 /** As much of it as there is, of one charge after the other. */

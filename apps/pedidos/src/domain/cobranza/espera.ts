@@ -1,4 +1,5 @@
-import { abierto, type CobroConocido } from './cuenta.ts'
+import { esperaDinero } from '@encargo/service-kit/values/cobros'
+import type { CobroConocido } from './cuenta.ts'
 
 // How long stock waits for charges that can't be closed, in milliseconds.
 
@@ -10,7 +11,7 @@ export const margenMs = 15 * minutoMs
 
 /** A page of a provider is soon over; a voucher or a transfer is on its way for a day. */
 export function presupuestoMs(cobros: readonly CobroConocido[]): number {
-  const lentos = cobros.filter(abierto).some(({ proveedor, estado }) => {
+  const lentos = cobros.filter(esperaDinero).some(({ proveedor, estado }) => {
     return proveedor === 'manual' || estado === 'en-proceso'
   })
   return lentos ? 24 * 60 * minutoMs : 60 * minutoMs

@@ -1,20 +1,12 @@
-/** What moved, in minor units; what came back of it counts against it. */
-export interface DineroMovido {
-  readonly cobrado: number
-  readonly reembolsado: number
-  readonly disputado: number
-}
+import { efectoDe, type Sumas } from '@encargo/service-kit/values/cobros'
+
+/** What moved; what came back of it counts against it. */
+export type DineroMovido = Omit<Sumas, 'autorizado'>
 
 export const sinMover: DineroMovido = { cobrado: 0, reembolsado: 0, disputado: 0 }
 
-/** What kinds of movements move money; what is promised has not moved. */
-const efecto = {
-  captura: ['cobrado', 1],
-  reembolso: ['reembolsado', 1],
-  'reembolso-revertido': ['reembolsado', -1],
-  contracargo: ['disputado', 1],
-  'contracargo-revertido': ['disputado', -1],
-} as const satisfies Readonly<Record<string, readonly [keyof DineroMovido, 1 | -1]>>
+// What is promised has not moved.
+const { autorizacion: _autorizado, anulacion: _anulado, ...efecto } = efectoDe
 
 export type TipoDeDinero = keyof typeof efecto
 // Its keys are all that there are.

@@ -1,6 +1,7 @@
 import { apuntar } from '@encargo/service-kit/audit/log'
+import { esperaDinero } from '@encargo/service-kit/values/cobros'
 import { type Script, statement } from '@encargo/storage'
-import { abierto, type Apartado, cubierto } from '../../domain/cobranza/cuenta.ts'
+import { type Apartado, cubierto } from '../../domain/cobranza/cuenta.ts'
 import type { TipoEvento } from '../../domain/evento.ts'
 import { type Proposito, sinVencimiento } from '../../domain/pedido.ts'
 import { apunteDe } from '../../domain/auditoria.ts'
@@ -85,7 +86,7 @@ export function* seguirCobrado(paso: Paso): Script<boolean> {
 function* puedePagarse(numero: number): Script<boolean> {
   const cuenta = yield* leerCuenta(numero)
   if (!cuenta || cuenta.cobros.length === 0) return false
-  return cubierto(cuenta) || cuenta.cobros.some(abierto)
+  return cubierto(cuenta) || cuenta.cobros.some(esperaDinero)
 }
 
 export function* terminarCobrado(final: FinalCobrado): Script<boolean> {

@@ -1,13 +1,7 @@
+import { disputas, estadosCobro, momentosPago } from '@encargo/service-kit/values/cobros'
 import { sql } from 'drizzle-orm'
 import { check, index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
-import {
-  apartados,
-  asuntos,
-  causasAbono,
-  estadosCobro,
-  estadosReembolso,
-  momentosPago,
-} from '../../domain/cobranza/cuenta.ts'
+import { apartados, asuntos, causasAbono, estadosReembolso } from '../../domain/cobranza/cuenta.ts'
 
 // The money of orders that have any. An order without has no row in any of these.
 
@@ -64,7 +58,7 @@ export const pedidoCobros = sqliteTable(
     cobrado: integer('cobrado').notNull(),
     reembolsado: integer('reembolsado').notNull(),
     disputado: integer('disputado').notNull(),
-    disputa: text('disputa', { enum: ['abierta', 'perdida', 'ganada'] }),
+    disputa: text('disputa', { enum: disputas }),
     expiraEn: integer('expira_en'),
     version: integer('version').notNull(),
     creadoEn: integer('creado_en').notNull(),

@@ -1,9 +1,9 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { esperaDinero } from '@encargo/service-kit/values/cobros'
 import { useFormato } from '../../textos/formato.ts'
 import { Empty } from '../../ui/page.tsx'
 import { CursorList } from '../ui/cursor-list.tsx'
 import { type Column, DataTable } from '../ui/data-table.tsx'
-import { esperaDinero } from './cuentas.ts'
 import { opcionesMetodosPago } from './datos.ts'
 import { EnlacePedido } from './enlace-pedido.tsx'
 import { FiltroEstado, useEstado } from './filtro.tsx'
@@ -54,7 +54,7 @@ function Tabla({ cobros, viejos }: TablaProps) {
     { head: t.desde, cell: ({ creadoEn }) => fechaReciente(creadoEn) },
     {
       head: t.hasta,
-      cell: ({ estado, expiraEn }) => (esperaDinero(estado) ? fechaReciente(expiraEn) : t.nada),
+      cell: (uno) => (esperaDinero(uno) ? fechaReciente(uno.expiraEn) : t.nada),
     },
   ]
   return (

@@ -18,10 +18,6 @@ export function trasAbonar(pago: Pago, importe: number) {
 /** The most that an order can be credited. */
 export const abonable = ({ exigible }: Pago): number => exigible
 
-/** Whether money may still come of a charge. */
-export const esperaDinero = (estado: Pago['cobros'][number]['estado']): boolean =>
-  estado !== 'cobrado' && estado !== 'cerrado'
-
 /** Whether a new charge may be made of an order. */
 export const admiteCobro = ({ estado, apartado, pago }: Pedido): boolean =>
   pago.saldo > 0 && (estado === 'Completado' || (estado === 'Pendiente' && apartado !== 'vencido'))

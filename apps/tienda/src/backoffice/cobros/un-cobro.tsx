@@ -1,4 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { esperaDinero } from '@encargo/service-kit/values/cobros'
 import { useFormato } from '../../textos/formato.ts'
 import { useTextos } from '../../textos/idioma.ts'
 import { textoDeFallo } from '../../textos/problemas.ts'
@@ -8,7 +9,6 @@ import { toast } from '../../ui/toast.tsx'
 import { copiar } from '../ui/copiar.ts'
 import { Acto } from './acto.tsx'
 import { CerrarReembolso } from './cerrar-reembolso.tsx'
-import { esperaDinero } from './cuentas.ts'
 import { cerrarCobro, type Cobro, consultarCobro, type Reembolso, refrescarPagos } from './datos.ts'
 import { RecibirEste } from './recibir.tsx'
 import { useTextosPago } from './textos.ts'
@@ -34,7 +34,7 @@ export function UnCobro({ cobro, metodo }: UnCobroProps) {
   const { dinero, fechaYHora } = useFormato()
   const { estado, importe, moneda, causa, expiraEn, ultimoRechazo, disputa, creadoEn } = cobro
   const { movimientos = [], reembolsos = [] } = cobro
-  const abierto = esperaDinero(estado)
+  const abierto = esperaDinero(cobro)
   const detalles = [
     fechaYHora(creadoEn),
     causa !== null && t.causas[causa],

@@ -1,8 +1,9 @@
 import { ask, type MetodoPago } from '@encargo/client'
+import { esperaDinero } from '@encargo/service-kit/values/cobros'
 import { cliente, FalloApi, visitante } from '../../api.ts'
 import { perTab } from '../../ui/browser-storage.ts'
 import { type Acceso, guardarEnlace } from './acceso.ts'
-import { abierto, esPagina, type PorPagar } from './situacion.ts'
+import { esPagina, type PorPagar } from './situacion.ts'
 
 /** How asking for a charge ended. */
 export type Cobrado =
@@ -29,7 +30,7 @@ const vecesNegado = (id: string) => Number(perTab.read(negados(id)) ?? 0)
  * @param negado how often it was refused for good, which the same key would only repeat
  */
 export function claveDe({ id, pago }: PorCobrar, metodo: string, negado = 0): string {
-  const acabados = pago.cobros.filter((uno) => uno.metodo === metodo && !abierto(uno)).length
+  const acabados = pago.cobros.filter((uno) => uno.metodo === metodo && !esperaDinero(uno)).length
   return ['pago', id, metodo, acabados, negado].join(' ')
 }
 

@@ -1,9 +1,10 @@
 import { ask, type Cobro } from '@encargo/client'
 import { useQuery } from '@tanstack/react-query'
+import { esperaDinero } from '@encargo/service-kit/values/cobros'
 import { useEffect } from 'react'
 import { cliente, FalloApi, pedir, visitante } from '../../api.ts'
 import type { Acceso } from './acceso.ts'
-import { abierto, cobroActual, type PorPagar } from './situacion.ts'
+import { cobroActual, type PorPagar } from './situacion.ts'
 
 /** Two tabs of one order take turns. */
 const turnoMs = 2_500
@@ -54,7 +55,7 @@ export function useCobroActual(
     retry: false,
     staleTime: 5_000,
     refetchInterval({ state: { data, dataUpdateCount, errorUpdateCount } }) {
-      if (!cobro || !abierto(cobro)) return false
+      if (!cobro || !esperaDinero(cobro)) return false
       return data?.otraVezMs ?? esperaMs(dataUpdateCount + errorUpdateCount)
     },
     queryFn: () => consultar(acceso, id),

@@ -1,4 +1,5 @@
 import type { Cobro, MetodoPago, PedidoSeguido } from '@encargo/client'
+import { esperaDinero } from '@encargo/service-kit/values/cobros'
 import { seVaAPagar } from './metodos.ts'
 
 // What has become of the payment of an order, in the terms of who pays it: plain functions. Money in
@@ -11,13 +12,10 @@ export type PorPagar = Pick<
 >
 type Dicho = PorPagar['pago']['cobros'][number]
 
-export const abierto = ({ estado }: Pick<Dicho, 'estado'>): boolean =>
-  estado !== 'cobrado' && estado !== 'cerrado'
-
 /** The charge that says most of how things are: one that waits for money, else the newest. */
 export function cobroActual({ cobros }: PorPagar['pago']): Dicho | undefined {
   const enProceso = cobros.findLast(({ estado }) => estado === 'en-proceso')
-  return enProceso ?? cobros.findLast(abierto) ?? cobros.at(-1)
+  return enProceso ?? cobros.findLast(esperaDinero) ?? cobros.at(-1)
 }
 
 /** Whether money may be asked of it here: what was never meant to be paid here is the shop's to settle. */
@@ -29,7 +27,7 @@ export function seDebe({ estado, apartado, pago }: PorPagar): boolean {
 
 /** Whether something of it is still to happen, which nobody who looks at it has to cause. */
 export const enMarcha = (pedido: PorPagar): boolean =>
-  seDebe(pedido) || pedido.pago.saldo < 0 || pedido.pago.cobros.some(abierto)
+  seDebe(pedido) || pedido.pago.saldo < 0 || pedido.pago.cobros.some(esperaDinero)
 
 /** Somewhere on the web, and never a script. */
 export const esPagina = (url: string): boolean =>
@@ -65,7 +63,7 @@ export function situacionDe(
   if (pago.estado === 'en-disputa') return { tipo: 'en-disputa' }
   if (pago.saldo < 0) return { tipo: 'de-vuelta', importe: -pago.saldo }
   if (estado === 'Cancelado') {
-    if (pago.cobros.some(abierto)) return { tipo: 'cancelado' }
+    if (pago.cobros.some(esperaDinero)) return { tipo: 'cancelado' }
     return { tipo: pago.reembolsado > 0 ? 'devuelto' : 'nada' }
   }
   if (pago.saldo === 0) return sinDeuda(pago)
@@ -96,7 +94,7 @@ function deuda(
       ...(url && esPagina(url) ? { url } : {}),
     }
   }
-  if (elegido && !seVaAPagar(elegido) && cobro && abierto(cobro)) {
+  if (elegido && !seVaAPagar(elegido) && cobro && esperaDinero(cobro)) {
     return {
       tipo: elegido.momento === 'contra-entrega' ? 'a-la-entrega' : 'a-mano',
       metodo: elegido,
@@ -106,7 +104,9 @@ function deuda(
   // What was paid was a part.
   if (cobro.estado === 'cobrado') return { tipo: 'sin-pagar' }
   if (suyo?.ultimoRechazo) return { tipo: 'rechazado', porque: suyo.ultimoRechazo }
-  return abierto(cobro) ? { tipo: 'abierto' } : { tipo: 'terminado', causa: suyo?.causa ?? null }
+  return esperaDinero(cobro)
+    ? { tipo: 'abierto' }
+    : { tipo: 'terminado', causa: suyo?.causa ?? null }
 }
 
 /** Why a bank would not, as far as a shopper can do something about it; the rest is between them. */
