@@ -116,7 +116,10 @@ describe('a notice', () => {
     expect(body['datos']).toMatchObject([ajeno])
     const referencia = stripe.sitio(id).movimientos[0]?.referencia
     const resolver = (cual: string, resolucion: string) =>
-      pedir('POST', `/ajenos/${cual}/resolver`, { headers: operador, body: { resolucion } })
+      pedir('POST', '/ajenos/resolver', {
+        headers: operador,
+        body: { id: cual, resolucion },
+      })
     for (const resolucion of ['Devuelto, re_1', 'otra vez']) {
       const { status, body } = await resolver(`stripe:captura:${referencia}`, resolucion)
       expect([status, body['resolucion']]).toEqual([200, 'Devuelto, re_1'])

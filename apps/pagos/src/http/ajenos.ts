@@ -4,7 +4,7 @@ import { Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
 import type { CasosDeUso } from '../app/index.ts'
 import { autorDe } from './autor.ts'
-import { AjenoVisto, ConAjeno, ConsultaAjenos, PeticionResolucion } from './cobros-schemas.ts'
+import { AjenoVisto, ConsultaAjenos, PeticionResolucion } from './cobros-schemas.ts'
 import { deAjeno, verAjeno } from './cobros-views.ts'
 
 const tags = ['dinero']
@@ -31,9 +31,9 @@ export const ajenosRoutes = (base: ReturnType<typeof service>, { deps }: CasosDe
       },
     )
     .post(
-      '/ajenos/:id/resolver',
-      async ({ params, body: { resolucion }, identidad, request }) => {
-        const cual = deAjeno(params.id)
+      '/ajenos/resolver',
+      async ({ body: { id, resolucion }, identidad, request }) => {
+        const cual = deAjeno(id)
         const por = { ...autorDe(identidad, request), ahora: deps.clock.epochMs() }
         const ajeno = cual && (await deps.store.resolverAjeno({ cual, resolucion, por }))
         return ajeno
@@ -42,7 +42,6 @@ export const ajenosRoutes = (base: ReturnType<typeof service>, { deps }: CasosDe
       },
       {
         acceso: 'personal',
-        params: ConAjeno,
         body: PeticionResolucion,
         response: { 200: AjenoVisto, ...rechazos('no-encontrado') },
         detail: {

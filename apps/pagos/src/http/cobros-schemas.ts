@@ -233,15 +233,16 @@ export const ConsultaAjenos = consulta({
     Type.Boolean({ description: '`true`: los que alguien resolvió ya, del último al primero' }),
   ),
 })
-export const ConAjeno = Type.Object({
-  id: Type.String({
-    maxLength: 300,
-    pattern: '^\\w+:[a-z-]+:[^\\u0000-\\u001f]+$',
-    examples: ['stripe:captura:ch_1'],
-  }),
-})
 export const PeticionResolucion = cerrado(
-  { resolucion: texto(200, 1, 'Devuelto en el proveedor, re_123') },
+  {
+    // Not in the path: providers' names may have slashes, which no proxy lets through there.
+    id: Type.String({
+      maxLength: 300,
+      pattern: '^\\w+:[a-z-]+:[^\\u0000-\\u001f]+$',
+      examples: ['stripe:captura:ch_1'],
+    }),
+    resolucion: texto(200, 1, 'Devuelto en el proveedor, re_123'),
+  },
   'ResolucionDineroAjeno',
 )
 

@@ -98,10 +98,6 @@ export const opcionesAjenos = (estado: EstadoAjeno) =>
     queryFn: async ({ signal }) => (await pedirAjenos(estado, signal)).datos,
   })
 
-/** Says that a person settled it, and how. Its provider's name for it may hold anything. */
+/** Says that a person settled it, and how. */
 export const resolverAjeno = (id: string, resolucion: string) =>
-  pedir(
-    cliente()
-      .pagos.ajenos({ id: encodeURIComponent(id) })
-      .resolver.post({ resolucion }),
-  )
+  pedir(cliente().pagos.ajenos.resolver.post({ id, resolucion }))
