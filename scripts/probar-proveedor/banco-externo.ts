@@ -25,8 +25,6 @@ export const opcionales = {
   reembolsosFallidos: ['fallarReembolso'],
   avisos: ['avisos'],
 } as const
-/** Without which nothing is untried: refunds that are done at once, no payments but ours. */
-export const accesorios = ['cumplirReembolsos', 'ajena'] as const
 
 /** A secret that nobody has. */
 export const claveDePrueba = (letra: string) =>

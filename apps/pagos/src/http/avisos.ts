@@ -22,7 +22,7 @@ import {
 import { verAviso } from './cobros-views.ts'
 
 /** The largest notice, in bytes. */
-export const maxAvisoBytes = 64 * 1024
+const maxAvisoBytes = 64 * 1024
 /** The longest that one may take to arrive, in milliseconds. */
 const maxMs = 10_000
 

@@ -32,7 +32,7 @@ import {
   sucede,
 } from './registro.ts'
 
-export const sentenciasDeBusqueda = {
+const sentenciasDeBusqueda = {
   porReferencia: statement<FilaCobro, [proveedor: string, referencia: string]>(
     `SELECT ${columnasCobro} FROM cobros WHERE proveedor = ?1 AND referencia = ?2`,
   ),

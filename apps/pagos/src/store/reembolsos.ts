@@ -35,7 +35,7 @@ export const columnas = `r.id, r.importe, r.motivo, r.estado, r.referencia, r.ca
   r.actualizado_en AS "actualizadoEn", c.id AS "cobroId", c.pedido_id AS "pedidoId", c.numero, c.metodo,
   c.proveedor, c.moneda`
 
-export const sentenciasDeReembolsos = {
+const sentenciasDeReembolsos = {
   uno: statement<Fila, [id: string]>(
     `SELECT ${columnas} FROM reembolsos r JOIN cobros c ON c.n = r.cobro_n WHERE r.id = ?1`,
   ),

@@ -5,7 +5,7 @@ import { cuentaDe } from './cobranza/de-pedido.ts'
 import type { Pedido } from './pedido.ts'
 
 /** What a customer is written to about. */
-export const tiposCliente = [
+const tiposCliente = [
   'recibido',
   'instrucciones',
   'listo',
@@ -18,12 +18,7 @@ export const tiposCliente = [
   'reembolso',
 ] as const
 /** What the staff is written to about. */
-export const tiposPersonal = [
-  'pedido-nuevo',
-  'existencia-baja',
-  'disputa',
-  'devolucion-fallida',
-] as const
+const tiposPersonal = ['pedido-nuevo', 'existencia-baja', 'disputa', 'devolucion-fallida'] as const
 export const tiposAviso = [...tiposCliente, ...tiposPersonal] as const
 export type TipoCliente = (typeof tiposCliente)[number]
 export type TipoPersonal = (typeof tiposPersonal)[number]

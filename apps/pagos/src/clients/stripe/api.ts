@@ -41,7 +41,7 @@ function traducido(error: unknown): Error {
 
 const exigir = <T>(forma: Shape<T>, dicho: unknown) => exigirForma('stripe', forma, dicho)
 
-export function enStripe(importe: number, moneda: string): number {
+function enStripe(importe: number, moneda: string): number {
   const suyo = aStripe(importe, moneda)
   if (suyo === null)
     throw new ProveedorRechaza('importe', `${importe} ${moneda} can not be charged`)

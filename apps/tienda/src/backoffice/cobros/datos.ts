@@ -27,7 +27,7 @@ export type MetodoPago = MetodosPago['datos'][number]
 
 const ningunos: MetodosPago = { datos: [], proveedores: [] }
 
-export const claveMetodosPago = ['metodos-pago', 'todos'] as const
+const claveMetodosPago = ['metodos-pago', 'todos'] as const
 
 /** Every way to pay; none in a shop that runs no payment service. */
 export const opcionesMetodosPago = () =>

@@ -31,10 +31,7 @@ interface TablaProps {
 }
 
 /** Whether nobody but a person gives it back. */
-export const esAMano = ({
-  estado,
-  proveedor,
-}: Pick<ReembolsoDeLista, 'estado' | 'proveedor'>): boolean =>
+const esAMano = ({ estado, proveedor }: Pick<ReembolsoDeLista, 'estado' | 'proveedor'>): boolean =>
   estado === 'fallido' || (estado === 'enviado' && proveedor === 'manual')
 
 function Tabla({ reembolsos, viejos }: TablaProps) {
