@@ -22,10 +22,20 @@ async function seriousFindings(page: Page): Promise<string[]> {
 const overflow = (page: Page) =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
 
+/** In the page: what opens may still be transparent, and what is behind it hidden already. */
+const settled = () =>
+  Promise.allSettled(
+    document
+      .getAnimations()
+      .filter(({ effect }) => Number.isFinite(effect?.getComputedTiming().endTime))
+      .map(({ finished }) => finished),
+  ).then(() => undefined)
+
 /** What is wrong with a page as it stands there, once nothing of it is on its way any more. */
 export async function wrongWith(page: Page): Promise<string[]> {
   // What is on its way pulses.
   await page.locator('.animate-latir').first().waitFor({ state: 'detached' })
+  await page.evaluate(settled)
   const wide = await overflow(page)
   const cut = wide > 0 ? [`${wide} px wider than the window`] : []
   return [...(await seriousFindings(page)), ...cut]
