@@ -105,8 +105,9 @@ async function runTests(paths: readonly string[], extra: Extra): Promise<Counts>
   // What takes long starts first, so that both end together.
   const order = `--timings=${join(import.meta.dir, 'durations.json')}`
   try {
-    // Files share a process: to load the services anew for each took a tenth of the run.
-    const shared = ['--parallel=2', '--no-isolate', order]
+    // Files share a process: to load the services anew for each took a tenth of the run. There is one more of
+    // those than cores, as tests that start processes or a browser wait for them half the time.
+    const shared = ['--parallel=3', '--no-isolate', order]
     return await readReport(report, await bunTest(extra, ...shared, ...junit, ...paths))
   } finally {
     rmSync(folder, { recursive: true, force: true })
