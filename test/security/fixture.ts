@@ -21,6 +21,7 @@ import { start as startInventario } from '../../apps/inventario/src/main.ts'
 import { start as startPagos } from '../../apps/pagos/src/main.ts'
 import { start as startPedidos } from '../../apps/pedidos/src/main.ts'
 import { start as startProductos } from '../../apps/productos/src/main.ts'
+import { quietPorts } from '../../scripts/chaos/ports.ts'
 import { noQuotas } from '../../scripts/lib/no-quotas.ts'
 import { admin as jefa } from '../system/harness.ts'
 
@@ -32,16 +33,18 @@ const starts = {
   pagos: startPagos,
 } as const
 
-/** In this order each finds the peers that it calls. */
+/** In this order each finds the peers that it calls; pedidos and pagos call each other. */
 async function startAll(
   names: readonly ServiceName[],
   env: Environment,
   running: Partial<Record<ServiceName, Running>>,
 ) {
-  const urls: Record<string, string> = {}
+  const [pagos] = quietPorts(1)
+  const urls: Record<string, string> = { PAGOS_URL: `http://127.0.0.1:${pagos}` }
   for (const name of names) {
     const upper = name.toUpperCase()
-    const one = await starts[name]({ ...env, ...urls, [`${upper}_PORT`]: '0' })
+    const ownPort = { [`${upper}_PORT`]: name === 'pagos' ? String(pagos) : '0' }
+    const one = await starts[name]({ ...env, ...urls, ...ownPort })
     running[name] = one
     urls[`${upper}_URL`] = one.url
   }
