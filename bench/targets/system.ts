@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Environment, type ServiceName, serviceNames } from '@encargo/service-kit/run/config'
 import { root } from '../../scripts/lib/install.ts'
@@ -10,7 +10,7 @@ import { spawnTogether } from './together.ts'
 export const admin = { email: 'bench@encargo.example', password: 'medir-antes-de-opinar' } as const
 
 export interface SystemOptions {
-  /** Four processes, or all in one (`juntos`). */
+  /** A process each, or all in one (`juntos`). */
   readonly form: SystemName
   /** `DATA_DIR` of the services. */
   readonly folder: string
@@ -48,7 +48,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
   mkdirSync(options.folder, { recursive: true })
   const env = { ...(await systemEnvironment(options.folder)), ...options.settings }
   const lastLines: string[] = []
-  const spawn = options.form === 'juntos' ? spawnOne : spawnFour
+  const spawn = options.form === 'juntos' ? spawnOne : spawnEach
   const spawnedAt = performance.now()
   const spawned = spawn(options, env, (line) => lastLines.push(line) > 20 && lastLines.shift())
   let stopping: Promise<void> | undefined
@@ -77,20 +77,24 @@ export async function startSystem(options: SystemOptions): Promise<System> {
 function urlsOf(all: readonly Urls[]): System['urls'] {
   const urls: Urls = Object.assign({}, ...all)
   const entries = serviceNames.map((name) => [name, urls[name] ?? ''])
-  // Each service was started, which fromEntries can't say.
+  // Each service that there is was started, which fromEntries can't say.
   return Object.fromEntries(entries) as Record<ServiceName, string>
 }
 
-const spawnFour: Spawn = ({ home = root, profileFolder }, env, onLine) => {
-  const all: ServiceProcess[] = serviceNames.map((service) =>
-    spawnService({
-      service,
-      env: { ...env, ...profileOptions(service, profileFolder) },
-      watch: false,
-      main: join(home, mainOf(service).slice(root.length)),
-      onLine: (line) => onLine(`${service}: ${line}`),
-    }),
-  )
+const spawnEach: Spawn = ({ home = root, profileFolder }, env, onLine) => {
+  const all: ServiceProcess[] = serviceNames
+    .map((service) => ({ service, main: join(home, mainOf(service).slice(root.length)) }))
+    // A checkout of before has no payments.
+    .filter(({ main }) => existsSync(main))
+    .map(({ service, main }) =>
+      spawnService({
+        service,
+        env: { ...env, ...profileOptions(service, profileFolder) },
+        watch: false,
+        main,
+        onLine: (line) => onLine(`${service}: ${line}`),
+      }),
+    )
   return {
     processes: all.map(({ service, pid, ready }) => ({ name: service, pid, ready })),
     stop: () => stopAll(all),
