@@ -74,10 +74,13 @@ export async function startSystem(options: SystemOptions): Promise<System> {
   }
 }
 
+/** Where nobody answers. */
+const nowhere = 'http://127.0.0.1:9'
+
 function urlsOf(all: readonly Urls[]): System['urls'] {
   const urls: Urls = Object.assign({}, ...all)
-  const entries = serviceNames.map((name) => [name, urls[name] ?? ''])
-  // Each service that there is was started, which fromEntries can't say.
+  const entries = serviceNames.map((name) => [name, urls[name] ?? nowhere])
+  // All of them are named, which fromEntries can't say.
   return Object.fromEntries(entries) as Record<ServiceName, string>
 }
 
