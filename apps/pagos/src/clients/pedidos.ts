@@ -4,7 +4,11 @@ import { type CallContext, callHeaders } from '@encargo/service-kit/peer/call-co
 import { type Answer, ask, shape } from '@encargo/service-kit/peer/peer'
 import type { PeerLink } from '@encargo/service-kit/peer/peer-link'
 import type { ServiceToken } from '@encargo/service-kit/peer/service-token'
-import { type CobroDicho, OrdenDeCobro } from '@encargo/service-kit/values/cobro-dicho'
+import {
+  type CobroDicho,
+  decirMovimiento,
+  OrdenDeCobro,
+} from '@encargo/service-kit/values/cobro-dicho'
 import { type Static, type TSchema, Type } from '@sinclair/typebox'
 import type { CobroEntero } from '../domain/registro.ts'
 import type { Pedido, Pedidos } from '../ports/pedidos.ts'
@@ -126,13 +130,7 @@ export function entero(cobro: CobroEntero): CobroDicho {
     ...(disputa === null ? {} : { disputa }),
     expiraEn: iso(cobro.expiraEn),
     apartarHasta: iso(cobro.apartarHasta),
-    movimientos: cobro.movimientos.map(({ secuencia, tipo, importe, referencia, en }) => ({
-      secuencia,
-      tipo,
-      importe,
-      referencia,
-      en: iso(en),
-    })),
+    movimientos: cobro.movimientos.map(decirMovimiento),
     reembolsos: cobro.reembolsos
       // What no order asked for, none is told of.
       .filter(({ ajeno }) => !ajeno)

@@ -3,6 +3,7 @@ import { esPersonal } from '@encargo/service-kit/identity/access'
 import type { Identidad } from '@encargo/service-kit/identity/tokens'
 import { type Cobro, proveedores } from '../domain/cobro.ts'
 import type { MetodoPago } from '../domain/metodo.ts'
+import { decirMovimiento } from '@encargo/service-kit/values/cobro-dicho'
 import { tiposMovimiento } from '@encargo/service-kit/values/cobros'
 import type { CobroEntero } from '../domain/registro.ts'
 import type { Reembolso } from '../domain/reembolso.ts'
@@ -75,13 +76,7 @@ export function verCobro(
     ...visto,
     version: cobro.version,
     apartarHasta: iso(cobro.apartarHasta),
-    movimientos: cobro.movimientos.map(({ secuencia, tipo, importe, referencia, en }) => ({
-      secuencia,
-      tipo,
-      importe,
-      referencia,
-      en: iso(en),
-    })),
+    movimientos: cobro.movimientos.map(decirMovimiento),
     reembolsos: reembolsosPara(identidad, cobro.reembolsos).map(deReembolso),
   }
 }

@@ -1,8 +1,7 @@
 import type { Static } from '@sinclair/typebox'
 import type { Explicado } from '../app/consultar.ts'
 import { anulacionDe } from '../domain/anulacion.ts'
-import { exigible } from '../domain/cobranza/cuenta.ts'
-import { apartadoDe, cuentaDe, pagoDe, plazoDe } from '../domain/cobranza/de-pedido.ts'
+import { apartadoDe, pagoDe, plazoDe } from '../domain/cobranza/de-pedido.ts'
 import { contarHistoria } from '../domain/explicacion.ts'
 import { type Linea, type Pedido, sinVencimiento, subtotal } from '../domain/pedido.ts'
 import { totalesDe } from '../domain/totales.ts'
@@ -39,6 +38,7 @@ export function verPedido(pedido: Pedido): Static<typeof PedidoVisto> {
   const igual = { id, numero, clienteId, estado, moneda, notas, direccionEnvio, motivo }
   const { condiciones } = pedido
   const anulado = anulacionDe(pedido)
+  const pago = pagoDe(pedido)
   const { impuestos, ...totales } = totalesDe(pedido.lineas, condiciones ?? undefined)
   return {
     ...igual,
@@ -51,9 +51,9 @@ export function verPedido(pedido: Pedido): Static<typeof PedidoVisto> {
     impuestos: [...impuestos],
     // What was fixed when it was made, whatever of its lines is shown.
     total,
-    exigible: exigible(cuentaDe(pedido)),
+    exigible: pago.exigible,
     apartado: apartadoDe(pedido),
-    pago: pagoDe(pedido),
+    pago,
     anulado: anulado ? { en: iso(anulado.en), actor: anulado.actor, motivo: anulado.motivo } : null,
     contacto: condiciones && condiciones.contacto,
     facturacion: condiciones && condiciones.facturacion,

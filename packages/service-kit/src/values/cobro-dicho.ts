@@ -35,6 +35,23 @@ export interface CobroDicho extends Sumas {
   reembolsos: { id: string; importe: number; estado: EstadoReembolsoDicho; referencia?: string }[]
 }
 
+type MovimientoDicho = CobroDicho['movimientos'][number]
+
+/** @param en milliseconds since the epoch */
+export const decirMovimiento = ({
+  secuencia,
+  tipo,
+  importe,
+  referencia,
+  en,
+}: Omit<MovimientoDicho, 'en'> & { readonly en: number }): MovimientoDicho => ({
+  secuencia,
+  tipo,
+  importe,
+  referencia,
+  en: new Date(en).toISOString(),
+})
+
 const id = Type.String({ minLength: 1, examples: ['0198c0de-7f00-7000-8000-00000000002a'] })
 const importe = Type.Integer({ minimum: 1, maximum: importeMaximo, examples: [1250] })
 
