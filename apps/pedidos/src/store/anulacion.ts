@@ -1,11 +1,9 @@
 import { deber } from '@encargo/service-kit/obligations/statements'
 import { type Engine, type Script, statement, together } from '@encargo/storage'
-import type { TipoEvento } from '../domain/evento.ts'
 import type { Anulacion } from '../ports/caja.ts'
 import { juzgar } from './cobranza/juzgar.ts'
 import { guardable } from './marcha.ts'
-
-const tipo: TipoEvento = 'pedido.anulado'
+import { evento } from './sucesos.ts'
 
 const sentencias = {
   /** Answers when it was, which is not before it was made, by whatever clock. */
@@ -30,15 +28,6 @@ const sentencias = {
          - CAST(coalesce((SELECT sum(a.impuesto) FROM abonos a WHERE a.numero = p.numero), 0) AS bigint),
        ?3, ?4 FROM pedidos p WHERE p.numero = ?1`,
   ),
-  evento: statement<
-    never,
-    [numero: number, motivo: string | null, actor: string, en: number, tipo: TipoEvento]
-  >({
-    sqlite: `INSERT INTO pedido_eventos (numero, estado, motivo, actor, en, tipo)
-      VALUES (?1, 'Completado', ?2, ?3, ?4, ?5)`,
-    postgres: `INSERT INTO pedido_eventos (secuencia, numero, estado, motivo, actor, en, tipo)
-      VALUES ((SELECT coalesce(max(secuencia), 0) + 1 FROM pedido_eventos), ?1, 'Completado', ?2, ?3, ?4, ?5)`,
-  }),
 }
 
 function* anular(anulacion: Anulacion): Script<boolean> {
@@ -48,7 +37,7 @@ function* anular(anulacion: Anulacion): Script<boolean> {
   const motivo = yield* guardable(numero, anulacion.motivo, actor)
   yield* together(
     sentencias.abono.run(numero, id, actor, anulado.en),
-    sentencias.evento.run(numero, motivo, actor, anulado.en, tipo),
+    evento({ numero, tipo: 'pedido.anulado', en: anulado.en, actor, motivo }),
   )
   const cuando = { ahora, proximaEn, traza }
   yield* deber('reponer', [pedidoId], cuando)

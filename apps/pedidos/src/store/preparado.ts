@@ -1,6 +1,7 @@
 import { type Engine, type Script, statement } from '@encargo/storage'
 import type { TipoEvento } from '../domain/evento.ts'
 import type { Suceso } from '../ports/store.ts'
+import { evento } from './sucesos.ts'
 
 const tipo: TipoEvento = 'envio.preparado'
 
@@ -13,18 +14,11 @@ export const sentencias = {
        (SELECT 1 FROM pedido_eventos e WHERE e.numero = ?1 AND e.tipo = '${tipo}')
      RETURNING actualizado_en AS en`,
   ),
-  evento: statement<never, [numero: number, actor: string, en: number]>({
-    sqlite: `INSERT INTO pedido_eventos (numero, estado, actor, en, tipo)
-      VALUES (?1, 'Pendiente', ?2, ?3, '${tipo}')`,
-    postgres: `INSERT INTO pedido_eventos (secuencia, numero, estado, actor, en, tipo)
-      VALUES ((SELECT coalesce(max(secuencia), 0) + 1 FROM pedido_eventos), ?1, 'Pendiente', ?2, ?3,
-        '${tipo}')`,
-  }),
 }
 
 function* preparar({ numero, actor, ahora }: Suceso): Script<boolean> {
   const preparado = yield* sentencias.pedido.get(numero, ahora)
-  if (preparado) yield* sentencias.evento.run(numero, actor, preparado.en)
+  if (preparado) yield* evento({ numero, tipo, en: preparado.en, actor })
   return preparado !== undefined
 }
 

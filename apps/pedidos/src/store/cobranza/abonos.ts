@@ -12,7 +12,8 @@ import { guardable } from '../marcha.ts'
 import { porNumeros } from '../lectura.ts'
 import { sentencias as deCobros } from './cobros.ts'
 import { sentencias as deFines } from './fines.ts'
-import { evento, juzgar, sentencias as comunes } from './juzgar.ts'
+import { evento } from '../sucesos.ts'
+import { juzgar, sentencias as comunes } from './juzgar.ts'
 import { leerCuenta } from './leer.ts'
 
 /** Comes before all that a list of balances may have. */

@@ -8,7 +8,8 @@ import { apunteDe } from '../../domain/auditoria.ts'
 import type { CobranzaStore, FinalCobrado, Paso } from '../../ports/cobranza.ts'
 import { devolver } from '../cupones.ts'
 import { anotar, guardable, proponer, sentencias as deMarcha } from '../marcha.ts'
-import { evento, juzgar } from './juzgar.ts'
+import { evento } from '../sucesos.ts'
+import { juzgar } from './juzgar.ts'
 import { leerCuenta } from './leer.ts'
 
 // What becomes of an order that has money, once its purpose is fulfilled.
@@ -51,14 +52,6 @@ export const sentencias = {
        proximo_intento_en = ?4 WHERE numero = ?1 AND estado = 'Pendiente' AND intencion IS NULL
        AND EXISTS (SELECT 1 FROM pedido_cobranza c WHERE c.numero = ?1 AND c.apartado = 'plazo')`,
   ),
-  /** Completed although it was not paid. */
-  forzado: statement<never, [numero: number, motivo: string | null, actor: string, en: number]>({
-    sqlite: `INSERT INTO pedido_eventos (numero, estado, motivo, actor, en, datos)
-      VALUES (?1, 'Completado', ?2, ?3, ?4, '{"forzado":true}')`,
-    postgres: `INSERT INTO pedido_eventos (secuencia, numero, estado, motivo, actor, en, datos)
-      VALUES ((SELECT coalesce(max(secuencia), 0) + 1 FROM pedido_eventos), ?1, 'Completado', ?2, ?3, ?4,
-        '{"forzado":true}')`,
-  }),
 } as const
 
 const dichoDe = (apartado: Apartado, proposito: Proposito): TipoEvento => {
@@ -100,7 +93,8 @@ export function* terminarCobrado(final: FinalCobrado): Script<boolean> {
   if (!terminado) return false
   const { en } = terminado
   const forzado = estado === 'Completado' && motivo !== null
-  if (forzado) yield* sentencias.forzado.run(numero, motivo, actor, en)
+  // Completed although it was not paid.
+  if (forzado) yield* evento({ numero, en, actor, motivo, datos: { forzado } })
   else yield* deMarcha.evento.run(numero, estado, motivo, actor, en)
   if (estado === 'Cancelado') yield* devolver(numero)
   yield* anotar(numero, final.corrida, false)

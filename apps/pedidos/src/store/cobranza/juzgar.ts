@@ -4,8 +4,8 @@ import { type Script, statement, together } from '@encargo/storage'
 import { asuntoDe } from '../../domain/cobranza/asunto.ts'
 import { estadoPago, saldo } from '../../domain/cobranza/cuenta.ts'
 import { decidir, type Parte } from '../../domain/cobranza/decidir.ts'
-import type { TipoEvento } from '../../domain/evento.ts'
 import { type Proposito, sistema } from '../../domain/pedido.ts'
+import { evento } from '../sucesos.ts'
 import { type CuentaLeida, leerCuenta } from './leer.ts'
 
 /** When something was written, and when the driver may ask pagos for what is owed then. */
@@ -38,23 +38,6 @@ export const sentencias = {
     `UPDATE pedido_cobranza SET saldo = ?2, asunto = ?3, pagado_en = coalesce(pagado_en, ?4)
      WHERE numero = ?1`,
   ),
-  evento: statement<
-    never,
-    [
-      numero: number,
-      actor: string,
-      en: number,
-      tipo: TipoEvento,
-      datos: string | null,
-      motivo: string | null,
-    ]
-  >({
-    sqlite: `INSERT INTO pedido_eventos (numero, estado, actor, en, tipo, datos, motivo)
-      VALUES (?1, (SELECT estado FROM pedidos WHERE numero = ?1), ?2, ?3, ?4, ?5, ?6)`,
-    postgres: `INSERT INTO pedido_eventos (secuencia, numero, estado, actor, en, tipo, datos, motivo)
-      VALUES ((SELECT coalesce(max(secuencia), 0) + 1 FROM pedido_eventos), ?1,
-        (SELECT estado FROM pedidos WHERE numero = ?1), ?2, ?3, ?4, ?5, ?6)`,
-  }),
   /** Answers when it was, which is not before what was, by whatever clock. */
   cambiar: statement<{ readonly en: number }, [numero: number, ahora: number]>(
     `UPDATE pedidos SET version = version + 1,
@@ -62,19 +45,6 @@ export const sentencias = {
      WHERE numero = ?1 RETURNING actualizado_en AS en`,
   ),
 } as const
-
-interface Suceso {
-  readonly numero: number
-  readonly tipo: TipoEvento
-  readonly en: number
-  readonly actor?: string
-  readonly motivo?: string | null
-  readonly datos?: object
-}
-
-/** What befell an order that stays what it is. */
-export const evento = ({ numero, tipo, en, actor = sistema, motivo = null, datos }: Suceso) =>
-  sentencias.evento.run(numero, actor, en, tipo, datos ? JSON.stringify(datos) : null, motivo)
 
 /** Refunds of a charge follow one another: the same one, however often it is decided. */
 function idDeReembolso({ reembolsos }: CuentaLeida, { cobroId }: Parte): string {

@@ -1,6 +1,7 @@
 import type { Engine } from '@encargo/storage'
 import type { CobranzaStore } from '../../ports/cobranza.ts'
 import { porNumero } from '../lectura.ts'
+import { sentencias as deSucesos } from '../sucesos.ts'
 import { createAbonos, sentencias as deAbonos } from './abonos.ts'
 import { anotarCobro, sentencias as deCobros } from './cobros.ts'
 import {
@@ -18,6 +19,7 @@ import { lecturas as deSumas, sentencias as sumar } from './sumas.ts'
 export const sentencias = {
   ...consultas,
   ...comunes,
+  ...deSucesos,
   ...deCobros,
   ...deFines,
   ...deAbonos,
@@ -26,7 +28,7 @@ export const sentencias = {
 
 /** The money of orders, and what follows from it. */
 export function createCobranza(engine: Engine): CobranzaStore {
-  for (const unas of [consultas, comunes, deCobros, deFines, deAbonos, sumar, deSumas]) {
+  for (const unas of [consultas, comunes, deSucesos, deCobros, deFines, deAbonos, sumar, deSumas]) {
     engine.prepare(...Object.values(unas))
   }
   return {
