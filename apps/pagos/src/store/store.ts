@@ -1,10 +1,10 @@
 import { listarAuditoria } from '@encargo/service-kit/audit/log'
 import type { Clock } from '@encargo/service-kit/async/clock'
+import { forgetKeys, statements as deClaves } from '@encargo/service-kit/idempotency/statements'
 import { type Engine, statement } from '@encargo/storage'
 import type { PagosStore } from '../ports/store.ts'
 import { createAjenos } from './ajenos.ts'
 import { createAvisos } from './avisos.ts'
-import { olvidarClaves } from './claves.ts'
 import { createCobros } from './cobros.ts'
 import { createListas } from './listas.ts'
 import { createMetodos } from './metodos.ts'
@@ -24,7 +24,7 @@ const marcas = {
 
 /** What happened to money. Reads see what is committed; writes resolve after their fsync. */
 export function createPagosStore(engine: Engine, clock: Pick<Clock, 'epochMs'>): PagosStore {
-  engine.prepare(...Object.values(marcas))
+  engine.prepare(...Object.values(marcas), ...Object.values(deClaves))
   return {
     compartido: engine.shared,
     deGuardia: () => engine.holds('pagos'),
@@ -40,7 +40,7 @@ export function createPagosStore(engine: Engine, clock: Pick<Clock, 'epochMs'>):
     async marcar(nombre, valor) {
       await engine.write(() => marcas.poner.run(nombre, valor))
     },
-    olvidarClaves: (ahora, limite) => olvidarClaves(engine, ahora, limite),
+    olvidarClaves: (ahora, limite) => forgetKeys(engine, ahora, limite),
     ultimoMomento: async () => (await engine.ask(marcas.ultimo.get()))?.en,
   }
 }
