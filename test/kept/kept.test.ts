@@ -168,6 +168,13 @@ async function reservedFor(ids: readonly string[], shop: Reopened): Promise<stri
   return ids.filter((id) => found.includes(id))
 }
 
+/** How many mails about orders are to be sent. */
+async function unsent({ clients }: Reopened): Promise<number> {
+  const { headers } = await login(clients, cuentas.operador)
+  const query = { estado: 'por-enviar', limite: 100 } as const
+  return must(await clients.pedidos.avisos.get({ query, headers })).datos.length
+}
+
 describe('the databases of a version from before', () => {
   test.each(Object.entries(begun))(
     'of %s end what was begun, go on selling, and are whole',
@@ -209,6 +216,8 @@ describe('the databases of a version from before', () => {
           .map(({ numero }) => numero)
       const held = [...was.held]
       expect(await shop.pass(25 * 60 * minute, waiting, held)).toEqual(held)
+      // What ended at last is told as well.
+      expect(await shop.pass(minute, () => unsent(shop), 0)).toBe(0)
       await shop.stop()
       const report = await auditData(dataDir, { now: () => shop.clock.ms() })
       expect([report.discrepancies, report.waiting]).toEqual([[], []])
